@@ -1,0 +1,2 @@
+export { connectionsEndpoint, dataEndpoint, queueUrl } from './addresses.ts';
+export type * from './types.ts';
