@@ -1,0 +1,48 @@
+import { type Actor, decide, type Need } from './access.ts';
+import { readAccessCard, type Subject } from './access-store.ts';
+import { audit } from './audit.ts';
+import { Refusal } from './refusal.ts';
+import type { Tools } from './tools.ts';
+
+const auditedOnceFor = new Map<string, string>();
+const repeatSeconds = 600;
+
+/**
+ * The one decision point. Answers when the actor may; throws `forbidden` when not. Every refusal is audited, and so is
+ * every use of somebody else's record: an unbroken use by the same actor for the same need is one event per ten minutes.
+ * A thing that does not exist is refused like one that is not yours, so that ids cannot be probed.
+ */
+export async function authorise(
+  tools: Tools,
+  actor: Actor,
+  subject: Subject,
+  need: Need,
+  action: string,
+): Promise<void> {
+  const card = await readAccessCard(tools, subject);
+  const decision = card ? decide(actor, card, need, tools.now()) : ({ allowed: false, why: 'no relation' } as const);
+  const event = {
+    subjectId: subject.id,
+    actorId: actor.userId,
+    action,
+    why: decision.why,
+    ...(actor.roles[0] && { actorRole: actor.roles[0] }),
+  };
+  if (!decision.allowed) {
+    await audit(tools, { ...event, outcome: 'refused' });
+    throw new Refusal('forbidden', 'forbidden', 'You may not do this.');
+  }
+  if (decision.why !== 'own record')
+    await auditOnce(tools, `${actor.userId} ${subject.id} ${action}`, () =>
+      audit(tools, { ...event, outcome: 'allowed' }),
+    );
+}
+
+async function auditOnce(tools: Tools, key: string, write: () => Promise<void>): Promise<void> {
+  const now = tools.now();
+  const last = auditedOnceFor.get(key);
+  if (last !== undefined && Date.parse(now) - Date.parse(last) < repeatSeconds * 1000 && last <= now) return;
+  await write();
+  if (auditedOnceFor.size > 5_000) auditedOnceFor.clear();
+  auditedOnceFor.set(key, now);
+}

@@ -1,0 +1,26 @@
+import type { QueueName } from './tools.ts';
+
+/**
+ * Which queues hear of a change, by the item's `kind`. A kind that is not here is nobody's business but its owner's
+ * (timers, locks, sessions, telemetry state).
+ */
+const listeners: Readonly<Record<string, readonly QueueName[]>> = {
+  day: ['alerts', 'projections', 'live'],
+  plan: ['alerts', 'projections', 'devices', 'live'],
+  away: ['alerts', 'projections', 'live'],
+  alert: ['projections', 'live'],
+  task: ['projections', 'live'],
+  ticket: ['projections', 'live'],
+  incident: ['live'],
+  allocation: ['projections', 'devices', 'live'],
+  profile: ['projections'],
+  case: ['live'],
+  enrolment: ['live'],
+  message: ['live'],
+  audit: ['audit'],
+};
+
+export function queuesFor(kind: string, event: 'INSERT' | 'MODIFY' | 'REMOVE'): readonly QueueName[] {
+  if (event === 'REMOVE' && kind !== 'away' && kind !== 'alert' && kind !== 'task' && kind !== 'case') return [];
+  return listeners[kind] ?? [];
+}
