@@ -102,7 +102,7 @@ function meter(db: DynamoDBDocumentClient, metered: { reads: number; writes: num
         const result = await next(args);
         const consumed = 'ConsumedCapacity' in result.output ? result.output.ConsumedCapacity : undefined;
         const capacities = consumed === undefined ? [] : Array.isArray(consumed) ? consumed : [consumed];
-        const units = capacities.reduce((sum, capacity) => sum + (capacity.CapacityUnits ?? 0), 0);
+        const units = capacities.reduce((sum, capacity) => sum + ('CapacityUnits' in capacity ? (capacity.CapacityUnits ?? 0) : 0), 0);
         if (writes) metered.writes += units;
         else metered.reads += units;
         return result;
