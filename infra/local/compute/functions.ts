@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto';
+import type { Credentials, Identity } from '../aws/index.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Json } from '../json.ts';
+import { Environment, type Invocation } from './environment.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import type { FunctionLogs } from './function-logs.ts';
+import { WritesUntilKill } from './writes-until-kill.ts';
+
+export interface FunctionsOptions {
+  readonly definitions: readonly FunctionDefinition[];
+  readonly clock: Clock;
+  readonly logs: FunctionLogs;
+  readonly region: string;
+  readonly register: (identity: Identity) => Credentials;
+  readonly forget: (accessKeyId: string) => void;
+  /** Values that AWS would have put into the environment, and addresses that differ on one machine. */
+  readonly overrides: (variables: Record<string, string>) => Record<string, string>;
+}
+
+/** How many environments of one function run at once here; on AWS the account's limit is 1,000. */
+const ENVIRONMENTS_PER_FUNCTION = 8;
+
+/** Every function of the deployment, each with a pool of environments that grows as calls come in together. */
+export class Functions {
+  readonly kills = new WritesUntilKill();
+  readonly #options: FunctionsOptions;
+  readonly #pools = new Map<string, Pool>();
+  readonly #byKey = new Map<string, Environment>();
+
+  constructor(options: FunctionsOptions) {
+    this.#options = options;
+    for (const definition of options.definitions) {
+      this.#pools.set(definition.name, new Pool(definition, () => this.#create(definition), options.logs));
+    }
+  }
+
+  definition(name: string): FunctionDefinition | undefined {
+    return this.#options.definitions.find((definition) => definition.name === name || definition.arn === name);
+  }
+
+  /** Invokes a function by name and waits for its answer. Never rejects. */
+  invoke(name: string, event: unknown): Promise<Invocation> {
+    const pool = this.#pools.get(name);
+    if (pool === undefined) {
+      return Promise.resolve({
+        payload: null,
+        error: { type: 'ResourceNotFoundException', message: `no function ${name}` },
+      });
+    }
+    return pool.run(toJson(event));
+  }
+
+  /** Starts one environment of each function, a few at a time, so that nobody waits for the first call. */
+  async warm(): Promise<void> {
+    for (const pool of this.#pools.values()) {
+      pool.warm();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** Calls that run or wait for an environment. */
+  busy(): number {
+    return [...this.#pools.values()].reduce((sum, pool) => sum + pool.busy(), 0);
+  }
+
+  /** Told by the data plane after each write: whether this environment ends here, its call unanswered. */
+  wrote(identity: Identity): 'continue' | 'kill' {
+    if (!this.kills.wrote(identity.functionName, identity.accessKeyId)) return 'continue';
+    const environment = this.#byKey.get(identity.accessKeyId);
+    setImmediate(() => environment?.kill('Runtime.ExitError', 'killed after a write'));
+    return 'kill';
+  }
+
+  stop(): void {
+    for (const pool of this.#pools.values()) pool.stop();
+  }
+
+  #create(definition: FunctionDefinition): Environment {
+    const { register, clock, region, logs, overrides } = this.#options;
+    const accessKeyId = `FN${randomBytes(9).toString('hex').toUpperCase()}`;
+    const statements = [...definition.statements];
+    const credentials = register({ functionName: definition.name, accessKeyId, statements });
+    const environment = new Environment({
+      functionName: definition.name,
+      arn: definition.arn,
+      entry: definition.entry,
+      exportName: definition.exportName,
+      timeoutMs: definition.timeoutMs,
+      memoryMb: definition.memoryMb,
+      clock: clock.cells,
+      log: (text) => logs.write(definition.name, text),
+      variables: {
+        ...overrides(definition.variables()),
+        AWS_REGION: region,
+        AWS_DEFAULT_REGION: region,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_LAMBDA_FUNCTION_NAME: definition.name,
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMb),
+        AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+        AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.name}`,
+        TZ: ':UTC',
+      },
+    });
+    this.#byKey.set(accessKeyId, environment);
+    return environment;
+  }
+}
+
+/** Environments of one function: idle ones are used again, new ones start while all are busy, then calls wait. */
+class Pool {
+  readonly #definition: FunctionDefinition;
+  readonly #create: () => Environment;
+  readonly #logs: FunctionLogs;
+  readonly #idle: Environment[] = [];
+  readonly #waiting: ((environment: Environment) => void)[] = [];
+  readonly #running = new Set<Environment>();
+
+  constructor(definition: FunctionDefinition, create: () => Environment, logs: FunctionLogs) {
+    this.#definition = definition;
+    this.#create = create;
+    this.#logs = logs;
+  }
+
+  async run(event: Json): Promise<Invocation> {
+    const environment = await this.#take();
+    const invocation = await environment.run(event);
+    if (invocation.error !== undefined) this.#logs.failed(this.#definition.name, invocation.error);
+    this.#release(environment);
+    return invocation;
+  }
+
+  warm(): void {
+    if (this.#idle.length + this.#running.size === 0) this.#idle.push(this.#create());
+  }
+
+  busy(): number {
+    return this.#running.size + this.#waiting.length;
+  }
+
+  stop(): void {
+    for (const environment of [...this.#idle, ...this.#running]) environment.kill();
+  }
+
+  #take(): Promise<Environment> {
+    let environment = this.#idle.pop();
+    while (environment?.gone) environment = this.#idle.pop();
+    const limit = Math.min(
+      this.#definition.reservedConcurrency ?? ENVIRONMENTS_PER_FUNCTION,
+      ENVIRONMENTS_PER_FUNCTION,
+    );
+    if (environment === undefined && this.#running.size >= limit) {
+      return new Promise((resolve) => this.#waiting.push(resolve));
+    }
+    environment ??= this.#create();
+    this.#running.add(environment);
+    return Promise.resolve(environment);
+  }
+
+  #release(environment: Environment): void {
+    this.#running.delete(environment);
+    const next = this.#waiting.shift();
+    const usable = environment.gone ? undefined : environment;
+    if (next === undefined) {
+      if (usable !== undefined) this.#idle.push(usable);
+      return;
+    }
+    const given = usable ?? this.#create();
+    this.#running.add(given);
+    next(given);
+  }
+}
+
+/** Events cross to a function as JSON, as they would through Lambda's API. */
+function toJson(event: unknown): Json {
+  const copy: Json = JSON.parse(JSON.stringify(event ?? null));
+  return copy;
+}
