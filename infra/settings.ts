@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { Annotations, type App } from 'aws-cdk-lib';
+import * as z from 'zod/mini';
+
+const Stage = z.object({
+  region: z.string(),
+  /** The one public host name; empty until the first deployment has shown the distribution's own name. */
+  domain: z.string(),
+  /** ACM certificate in us-east-1 for `domain`; empty when `domain` is the distribution's own name. */
+  certificateArn: z.string(),
+  /** Output of the Edge stack, which lives in us-east-1 because WAF for CloudFront does. */
+  webAclArn: z.string(),
+  /** Address of a verified SES identity. */
+  sesFrom: z.string(),
+  /** `aws iot describe-endpoint --endpoint-type iot:Data-ATS`: it differs per account and no resource returns it. */
+  iotDataEndpoint: z.string(),
+  /** Who is written to when an alarm fires. */
+  alarmEmail: z.string(),
+  /** After a restore (docs/deploy.md): the table that takes over from the one the template made. */
+  restoredTable: z.optional(z.object({ name: z.string(), streamArn: z.string() })),
+});
+
+/** What differs between deployments; everything else is the template. */
+export type Settings = z.infer<typeof Stage> & { readonly stage: string };
+
+const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
+
+/** The context of cdk.json, for an app that is built without the CDK command (tests, one machine). */
+export function cdkContext(): Record<string, unknown> {
+  return z.parse(CdkJson, JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'))).context;
+}
+
+/** Reads the chosen stage (`-c stage=pilot`) and says what a deployment still needs; `npm run deploy` refuses on these. */
+export function readSettings(app: App): Settings {
+  const stage = z.parse(z.string().check(z.regex(/^[a-z][a-z0-9]{1,11}$/)), app.node.tryGetContext('stage'));
+  const stages = z.parse(z.record(z.string(), Stage), app.node.tryGetContext('stages'));
+  const settings = stages[stage];
+  if (settings === undefined)
+    throw new Error(`cdk.json has no stage "${stage}"; it has ${Object.keys(stages).join(', ')}`);
+  for (const name of ['domain', 'webAclArn', 'sesFrom', 'iotDataEndpoint', 'alarmEmail'] as const) {
+    if (settings[name] === '') {
+      Annotations.of(app).addWarningV2(
+        `careconnect:${name}`,
+        `stage "${stage}" has no ${name} yet (cdk.json; see docs/deploy.md)`,
+      );
+    }
+  }
+  return { ...settings, stage };
+}

@@ -1,0 +1,71 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  FeaturePlan,
+  Mfa,
+  UserPool,
+  type UserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import { type House, named } from './constructs/house.ts';
+
+const roles = [
+  'patient',
+  'supporter',
+  'health-worker',
+  'nurse',
+  'doctor',
+  'organisation-admin',
+  'system-admin',
+] as const;
+
+/** The user pool and the one client, which only our own back-end holds: nobody fetches tokens around the TOTP. */
+export class SignIn extends Construct {
+  readonly pool: UserPool;
+  readonly client: UserPoolClient;
+  readonly issuer: string;
+  readonly clientId: string;
+
+  constructor(scope: Construct, id: string, house: House) {
+    super(scope, id);
+    this.pool = new UserPool(this, 'Pool', {
+      userPoolName: named(house.settings, 'people'),
+      // Decided once for the life of the pool.
+      signInAliases: { username: true, email: true, phone: true },
+      signInCaseSensitive: false,
+      autoVerify: { email: true, phone: true },
+      selfSignUpEnabled: true,
+      featurePlan: FeaturePlan.ESSENTIALS,
+      mfa: Mfa.OPTIONAL,
+      mfaSecondFactor: { otp: true, sms: false },
+      // Length instead of composition: OWASP ASVS 5.0, 6.2.1 and 6.2.5.
+      passwordPolicy: {
+        minLength: 12,
+        requireDigits: false,
+        requireLowercase: false,
+        requireUppercase: false,
+        requireSymbols: false,
+        tempPasswordValidity: Duration.days(3),
+      },
+      accountRecovery: AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA,
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.client = this.pool.addClient('BackEnd', {
+      generateSecret: true,
+      disableOAuth: true,
+      authFlows: { adminUserPassword: true, custom: true },
+      accessTokenValidity: Duration.minutes(15),
+      idTokenValidity: Duration.minutes(15),
+      refreshTokenValidity: Duration.days(30),
+      refreshTokenRotationGracePeriod: Duration.seconds(30),
+      enableTokenRevocation: true,
+      preventUserExistenceErrors: true,
+    });
+    for (const role of roles)
+      new CfnUserPoolGroup(this, `Group-${role}`, { userPoolId: this.pool.userPoolId, groupName: role });
+    this.clientId = this.client.userPoolClientId;
+    this.issuer = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com/${this.pool.userPoolId}`;
+  }
+}

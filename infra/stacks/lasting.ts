@@ -1,0 +1,48 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { type Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import { dataBucket, logBucket } from '../constructs/bucket.ts';
+import type { House, Keys } from '../constructs/house.ts';
+import { addKeys } from '../constructs/keys.ts';
+import { CareTable, type TableInUse, tableInUse } from '../constructs/table.ts';
+import type { Settings } from '../settings.ts';
+import { SignIn } from '../sign-in.ts';
+
+/** What lasts: deleting or replacing anything here loses data, so it changes rarely and alone. */
+export class Lasting extends Stack {
+  readonly house: House;
+  readonly keys: Keys;
+  readonly table: TableInUse;
+  readonly documents: Bucket;
+  readonly archive: Bucket;
+  readonly originSecret: Secret;
+  readonly signIn: SignIn;
+
+  constructor(scope: Construct, id: string, settings: Settings, props: StackProps) {
+    super(scope, id, { ...props, description: 'CareConnect: what lasts', terminationProtection: true });
+    this.keys = addKeys(this, settings);
+    const alarms = new Topic(this, 'Alarms', { masterKey: this.keys.messages, enforceSSL: true });
+    if (settings.alarmEmail !== '') alarms.addSubscription(new EmailSubscription(settings.alarmEmail));
+    this.house = { settings, keys: this.keys, alarms };
+
+    this.table = tableInUse(this, new CareTable(this, 'Care', this.keys.data).table, settings.restoredTable);
+    const logs = logBucket(this, 'Logs');
+    this.documents = dataBucket(this, 'Documents', { key: this.keys.data, logs });
+    this.archive = dataBucket(this, 'Archive', {
+      key: this.keys.data,
+      logs,
+      // Six years: 45 CFR 164.316(b)(2)(i), the retention of what HIPAA asks to document.
+      objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(6 * 366)),
+    });
+    this.originSecret = new Secret(this, 'OriginSecret', {
+      description: 'Header by which the APIs know CloudFront',
+      encryptionKey: this.keys.data,
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+    });
+    this.signIn = new SignIn(this, 'SignIn', this.house);
+    new CfnOutput(this, 'TableName', { value: this.table.tableName });
+  }
+}
