@@ -1,0 +1,137 @@
+import * as z from 'zod/mini';
+
+const Instant = z.iso.datetime({ precision: 3 });
+const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
+const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,80}$/));
+
+/** `screen` is the open app and its inbox, `topic` the team's SNS topic. */
+export const channels = ['screen', 'push', 'sms', 'email', 'topic'] as const;
+export const Channel = z.enum(channels);
+export type Channel = z.infer<typeof Channel>;
+
+/** Wall-clock times in the person's zone. `from` after `to` runs over midnight. */
+export const QuietHours = z.object({ from: ClockTime, to: ClockTime });
+export type QuietHours = z.infer<typeof QuietHours>;
+
+export const PreferencesInput = z.object({
+  push: z.boolean(),
+  sms: z.boolean(),
+  email: z.boolean(),
+  quietHours: z.optional(QuietHours),
+  language: z.enum(['en', 'hi']),
+});
+export type PreferencesInput = z.infer<typeof PreferencesInput>;
+
+export const PushDevice = z.object({ subscriptionId: z.string(), name: z.string(), addedAt: Instant });
+export type PushDevice = z.infer<typeof PushDevice>;
+
+export const PreferencesView = z.extend(PreferencesInput, {
+  devices: z.array(PushDevice),
+  /** What the browser's `pushManager.subscribe` needs. */
+  vapidPublicKey: z.string(),
+  version: z.int(),
+});
+export type PreferencesView = z.infer<typeof PreferencesView>;
+
+/** The W3C PushSubscription as the browser gives it, and a name that the person knows the device by. */
+export const PushSubscriptionInput = z.object({
+  endpoint: z.url().check(z.maxLength(1000)),
+  keys: z.object({ p256dh: z.string().check(z.maxLength(200)), auth: z.string().check(z.maxLength(100)) }),
+  name: z.string().check(z.minLength(1), z.maxLength(60)),
+});
+export type PushSubscriptionInput = z.infer<typeof PushSubscriptionInput>;
+
+/** What the team's SNS topic says about this person's own subscription. */
+export const TopicView = z.object({
+  state: z.enum(['none', 'pending', 'confirmed', 'removed']),
+  protocol: z.optional(z.enum(['email', 'sms'])),
+  /** Only the ends of it. */
+  endpoint: z.optional(z.string()),
+  severities: z.array(z.enum(['red', 'yellow'])),
+  askedAt: z.optional(Instant),
+  checkedAt: z.optional(Instant),
+});
+export type TopicView = z.infer<typeof TopicView>;
+
+export const SubscribeTopicInput = z.object({
+  protocol: z.enum(['email', 'sms']),
+  endpoint: z.string().check(z.minLength(5), z.maxLength(200)),
+  severities: z.array(z.enum(['red', 'yellow'])).check(z.minLength(1)),
+});
+export type SubscribeTopicInput = z.infer<typeof SubscribeTopicInput>;
+
+/** One notice in the app: the same message however many channels carried it. */
+export const Notice = z.object({
+  messageId: z.string(),
+  at: Instant,
+  title: z.string(),
+  text: z.string(),
+  /** Where it leads in the app: `/patients/pat_…`. */
+  path: z.optional(z.string()),
+  severity: z.enum(['red', 'yellow', 'info']),
+  readAt: z.optional(Instant),
+});
+export type Notice = z.infer<typeof Notice>;
+
+export const InboxView = z.object({ notices: z.array(Notice), unread: z.int(), next: z.optional(z.string()) });
+export type InboxView = z.infer<typeof InboxView>;
+
+export const ReadNoticesInput = z.object({ messageIds: z.array(Id).check(z.minLength(1), z.maxLength(100)) });
+
+export const Attempt = z.object({
+  at: Instant,
+  outcome: z.enum(['sent', 'failed', 'unknown']),
+  /** Word of ours, never the provider's text. */
+  why: z.optional(z.string()),
+  providerMessageId: z.optional(z.string()),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+/** A line of the delivery log. It holds no text and no address. */
+export const DeliveryEntry = z.object({
+  messageId: z.string(),
+  template: z.string(),
+  channel: Channel,
+  to: z.object({ kind: z.enum(['patient', 'supporter', 'staff', 'team']), id: z.string() }),
+  state: z.enum(['requested', 'sending', 'sent', 'deferred', 'held', 'folded', 'dropped', 'undelivered']),
+  requestedAt: Instant,
+  sentAt: z.optional(Instant),
+  attempts: z.array(Attempt),
+  why: z.optional(z.string()),
+});
+export type DeliveryEntry = z.infer<typeof DeliveryEntry>;
+
+export const DeliveryLogView = z.object({ entries: z.array(DeliveryEntry), next: z.optional(z.string()) });
+export type DeliveryLogView = z.infer<typeof DeliveryLogView>;
+
+export const UndeliveredView = z.object({ entries: z.array(z.extend(DeliveryEntry, { teamId: z.string() })) });
+export type UndeliveredView = z.infer<typeof UndeliveredView>;
+
+export const notificationRoutes = {
+  /** → PreferencesView, ETag: the caller's own */
+  preferences: 'GET /api/notifications/preferences',
+  /** PreferencesInput, If-Match → PreferencesView */
+  changePreferences: 'PUT /api/notifications/preferences',
+  /** → PreferencesView of a patient (without devices), for staff */
+  patientPreferences: 'GET /api/notifications/patients/{patientId}/preferences',
+  /** PreferencesInput, If-Match → PreferencesView */
+  changePatientPreferences: 'PUT /api/notifications/patients/{patientId}/preferences',
+  /** PushSubscriptionInput → PushDevice; the same endpoint again is the same device */
+  addPush: 'POST /api/notifications/push-subscriptions',
+  removePush: 'DELETE /api/notifications/push-subscriptions/{subscriptionId}',
+  /** → TopicView: the caller's own subscription to the team's topic */
+  topic: 'GET /api/notifications/teams/{teamId}/topic',
+  /** SubscribeTopicInput → TopicView */
+  subscribeTopic: 'PUT /api/notifications/teams/{teamId}/topic',
+  unsubscribeTopic: 'DELETE /api/notifications/teams/{teamId}/topic',
+  /** `?cursor` → InboxView */
+  inbox: 'GET /api/notifications/inbox',
+  /** ReadNoticesInput → 204 */
+  readNotices: 'POST /api/notifications/inbox/read',
+  /** `?cursor` → DeliveryLogView */
+  patientLog: 'GET /api/notifications/patients/{patientId}/log',
+  /** → UndeliveredView: of every team below the organisation */
+  undelivered: 'GET /api/notifications/organisations/{organisationId}/undelivered',
+  /** {} → 204: put an undelivered message back on the queue */
+  sendAgain: 'POST /api/notifications/teams/{teamId}/undelivered/{messageId}/again',
+} as const;
