@@ -1,0 +1,116 @@
+import { ask, type Method } from './api.ts';
+import { whenBack } from './network.ts';
+import { mayPass, Problem } from './problem.ts';
+import { createStore } from './store.ts';
+import { addToOutbox, allInOutbox, replaceInOutbox, takeFromOutbox } from './vault.ts';
+
+/** Something a person said that must reach the clinic exactly once, network or not. */
+export interface Saying {
+  method: Method;
+  path: string;
+  body: unknown;
+  /** The Idempotency-Key; the same for every try. */
+  onceKey: string;
+  /** What it was, for the visible queue: a key of the `shell` words, e.g. `kept.taken`. */
+  about: string;
+  saidAt: string;
+  /** Whose record: to draw again what depends on it. */
+  subjectId: string;
+  /** The API refused it. It stays visible until the person has read why. */
+  refused?: { code: string; detail: string };
+}
+
+export interface Waiting extends Saying {
+  place: number;
+}
+
+export const outbox = createStore<readonly Waiting[]>([]);
+
+type Outcome = { what: 'sent'; body: unknown } | { what: 'kept' } | { what: 'refused'; problem: Problem };
+
+const sentListeners = new Set<(saying: Saying, body: unknown) => void>();
+export function whenSent(run: (saying: Saying, body: unknown) => void): () => void {
+  sentListeners.add(run);
+  return () => sentListeners.delete(run);
+}
+
+const isWaiting = (entry: { place: number; value: unknown }): Waiting => ({
+  ...(entry.value as Saying),
+  place: entry.place,
+});
+
+async function readAgain(): Promise<readonly Waiting[]> {
+  const all = (await allInOutbox()).map(isWaiting);
+  outbox.set(all);
+  return all;
+}
+
+/** Says it: kept on this device first, then sent in its turn. */
+export async function say(saying: Omit<Saying, 'saidAt' | 'onceKey'> & { onceKey?: string }): Promise<Outcome> {
+  const whole: Saying = {
+    ...saying,
+    onceKey: saying.onceKey ?? crypto.randomUUID(),
+    saidAt: new Date().toISOString(),
+  };
+  const place = await addToOutbox(whole);
+  await readAgain();
+  const results = await sendAll();
+  return results.get(place) ?? { what: 'kept' };
+}
+
+let sending: Promise<Map<number, Outcome>> | undefined;
+
+/** Sends what waits, oldest first, stopping at the first silence. One tab at a time. */
+export async function sendAll(): Promise<Map<number, Outcome>> {
+  const previous = sending;
+  sending = (async () => {
+    const before = await previous;
+    const now = await navigator.locks.request('careconnect-outbox', sendInOrder);
+    return new Map([...(before ?? []), ...now]);
+  })();
+  try {
+    return await sending;
+  } finally {
+    sending = undefined;
+  }
+}
+
+async function sendInOrder(): Promise<Map<number, Outcome>> {
+  const results = new Map<number, Outcome>();
+  for (const waiting of await readAgain()) {
+    if (waiting.refused) continue;
+    const outcome = await sendOne(waiting);
+    results.set(waiting.place, outcome);
+    if (outcome.what === 'kept') break;
+  }
+  await readAgain();
+  return results;
+}
+
+async function sendOne({ place, ...saying }: Waiting): Promise<Outcome> {
+  try {
+    const { body } = await ask<unknown>(saying.path, {
+      method: saying.method,
+      body: saying.body,
+      onceKey: saying.onceKey,
+    });
+    await takeFromOutbox(place);
+    for (const run of sentListeners) run(saying, body);
+    return { what: 'sent', body };
+  } catch (error) {
+    if (mayPass(error) || !(error instanceof Problem) || error.status === 401) return { what: 'kept' };
+    await replaceInOutbox(place, { ...saying, refused: { code: error.code, detail: error.message } });
+    return { what: 'refused', problem: error };
+  }
+}
+
+/** The person has read why it was refused, or takes back what has not left yet. */
+export async function drop(place: number): Promise<void> {
+  await takeFromOutbox(place);
+  await readAgain();
+}
+
+export function startOutbox(): () => void {
+  void readAgain().then(sendAll);
+  return whenBack(() => void sendAll());
+}

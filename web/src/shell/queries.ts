@@ -1,0 +1,63 @@
+import { QueryCache, QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { get } from './api.ts';
+import { mayPass, Problem } from './problem.ts';
+import { allKept, keep } from './vault.ts';
+
+/** Every key starts with who looks and at whose record, so that one patient's screen can never show another's. */
+export type QueryKey = readonly [viewerId: string, subjectId: string, ...what: (string | number)[]];
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    queryMeta: { keepDays?: number };
+  }
+}
+
+export const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onSuccess: (data, query) => {
+      const days = query.meta?.keepDays;
+      if (days) void keep(JSON.stringify(query.queryKey), data, days);
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      // We know better than the browser whether the server answers; a paused query would only hide it.
+      networkMode: 'always',
+      staleTime: 15_000,
+      gcTime: 30 * 60_000,
+      retry: (count, error) => count < 2 && mayPass(error) && !(error instanceof Problem && error.status === 429),
+      retryDelay: (count) => Math.random() * 1_000 * 2 ** count,
+      refetchOnWindowFocus: true,
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+/** Puts what this device keeps on the screen before the network has said anything. */
+export async function drawFromVault(): Promise<void> {
+  for (const { name, value, savedAt } of await allKept()) {
+    if (!name.startsWith('[')) continue;
+    const key: unknown = JSON.parse(name);
+    if (Array.isArray(key)) queries.setQueryData(key, value, { updatedAt: savedAt });
+  }
+}
+
+/** Reads `path`. With `keepDays` the answer is also kept on this device, encrypted, for that long. */
+export function useRead<T>(
+  key: QueryKey,
+  path: string,
+  options: { keepDays?: number; enabled?: boolean; refetchSeconds?: number } = {},
+): UseQueryResult<T, Error> {
+  return useQuery<T>({
+    queryKey: key,
+    queryFn: ({ signal }) => get<T>(path, signal),
+    enabled: options.enabled ?? true,
+    ...(options.keepDays && { meta: { keepDays: options.keepDays } }),
+    ...(options.refetchSeconds && { refetchInterval: options.refetchSeconds * 1000 }),
+  });
+}
+
+/** Something about this subject changed: draw again whatever shows it. */
+export function subjectChanged(subjectId: string): void {
+  void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === subjectId });
+}

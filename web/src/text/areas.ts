@@ -1,0 +1,17 @@
+import type { words as patient } from './en/patient.ts';
+import type { words as shell } from './en/shell.ts';
+import type { words as signIn } from './en/sign-in.ts';
+
+/**
+ * Words are kept by area so that a phone loads only what its person reads. A new area: one file in `en/`, the same keys in
+ * `hi/` (typed by the English file), one line here.
+ */
+export interface Words {
+  shell: typeof shell;
+  patient: typeof patient;
+  'sign-in': typeof signIn;
+}
+
+export type Area = keyof Words;
+export const languages = ['en', 'hi'] as const;
+export type Language = (typeof languages)[number];
