@@ -5,12 +5,11 @@ import { addAlarm, alarmPeriod } from './constructs/alarm.ts';
 import { AppFunction } from './constructs/function.ts';
 import { allow, useKey } from './constructs/grant.ts';
 import { resourceOf } from './constructs/resource.ts';
-import type { Queues } from './queues.ts';
-import type { Lasting } from './stacks/lasting.ts';
+import type { Parts } from './parts.ts';
 
 /** The one reader of the table's stream: two would already be the limit of a shard. */
-export function addDispatcher(scope: Construct, lasting: Lasting, queues: Queues): void {
-  const { house, table, documents } = lasting;
+export function addDispatcher(scope: Construct, { house, lasting, queues }: Parts): void {
+  const { table, documents } = lasting;
   const reader = new AppFunction(scope, 'OnStream', house, {
     entry: 'shared/on-stream',
     impact: 'Nothing that happens is told on: no alert, no live screen, no worklist, no archive.',

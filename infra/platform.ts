@@ -1,15 +1,16 @@
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
+import { doorEnvironment } from './constructs/api.ts';
 import { AppFunction } from './constructs/function.ts';
-import type { HttpDoor } from './http-door.ts';
-import type { Lasting } from './stacks/lasting.ts';
+import type { Parts } from './parts.ts';
 
 /** Liveness and the description of every route. */
-export function addPlatform(scope: Construct, lasting: Lasting, http: HttpDoor): void {
-  const api = new AppFunction(scope, 'PlatformApi', lasting.house, {
+export function addPlatform(scope: Construct, parts: Parts): void {
+  const api = new AppFunction(scope, 'PlatformApi', parts.house, {
     entry: 'platform/api',
     impact: 'Nobody can ask whether the service is alive, and partners cannot read its description.',
+    environment: doorEnvironment(parts),
   });
-  http.addOpen(HttpMethod.GET, '/api/health', api);
-  http.addOpen(HttpMethod.GET, '/api/openapi.json', api);
+  parts.http.addOpen(HttpMethod.GET, '/api/health', api);
+  parts.http.addOpen(HttpMethod.GET, '/api/openapi.json', api);
 }

@@ -4,7 +4,7 @@ import type { QueueName } from '../functions/shared/tools.ts';
 import type { AppFunction } from './constructs/function.ts';
 import { grantSend } from './constructs/grant.ts';
 import type { House } from './constructs/house.ts';
-import { AppQueue } from './constructs/queue.ts';
+import { AppQueue, DeadLetters } from './constructs/queue.ts';
 
 /** How long the readers of queues may take; a queue repeats a message after six times this. */
 export const consumerTimeout = Duration.seconds(30);
@@ -33,6 +33,8 @@ const held: Readonly<Record<QueueName | 'telemetry', Held>> = {
 
 /** The queues between contexts, by the word that code uses. */
 export class Queues extends Construct {
+  /** Firings of schedules that failed for good. */
+  readonly schedules: DeadLetters;
   readonly named: Readonly<Record<QueueName | 'telemetry', AppQueue>>;
 
   constructor(scope: Construct, id: string, house: House) {
@@ -43,6 +45,10 @@ export class Queues extends Construct {
         runbook: `queue-${name}`,
         consumerTimeout,
       });
+    this.schedules = new DeadLetters(this, 'Schedules', house, {
+      impact: 'A tick or the nightly repair did not run.',
+      runbook: 'schedules',
+    });
     this.named = {
       telemetry: make('telemetry'),
       alerts: make('alerts'),

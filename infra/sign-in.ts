@@ -68,4 +68,14 @@ export class SignIn extends Construct {
     this.clientId = this.client.userPoolClientId;
     this.issuer = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com/${this.pool.userPoolId}`;
   }
+
+  /** What a function needs that signs people in or reads their tokens. */
+  get environment(): Record<string, string> {
+    return {
+      USER_POOL_ID: this.pool.userPoolId,
+      USER_POOL_CLIENT_ID: this.clientId,
+      ISSUER: this.issuer,
+      JWKS_URI: `${this.issuer}/.well-known/jwks.json`,
+    };
+  }
 }

@@ -7,6 +7,7 @@ import {
   BucketEncryption,
   type BucketProps,
   CfnBucket,
+  type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -74,4 +75,9 @@ function logTo(logs: Bucket, bucket: Bucket, name: string): void {
     destinationBucketName: logs.bucketName,
     logFilePrefix: `s3/${name.toLowerCase()}/`,
   };
+}
+
+/** The same bucket: CDK's classes and interfaces only disagree under TypeScript's exactOptionalPropertyTypes. */
+export function asBucket(bucket: Bucket): IBucket {
+  return bucket as IBucket;
 }

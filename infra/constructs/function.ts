@@ -1,16 +1,17 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, EventSourceMapping, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { bundlePaths } from '../bundle.ts';
 import { addAlarm, alarmPeriod } from './alarm.ts';
-import { grantConsume, grantSend, useKey } from './grant.ts';
+import { grantConsume, grantSend, grantTable, type TableAction, useKey } from './grant.ts';
 import type { House } from './house.ts';
 import type { AppQueue } from './queue.ts';
+import type { TableInUse } from './table.ts';
 
 export type AppFunctionProps = {
   /** File below functions/ without its ending, e.g. `devices/on-telemetry`. */
@@ -25,9 +26,9 @@ export type AppFunctionProps = {
 };
 
 /** Our Lambda: Node.js 24 on arm64, bundled alone, its own role and log group, an alarm that says what users lose. */
-export class AppFunction extends Construct {
+export class AppFunction extends Construct implements IGrantable {
   readonly lambda: LambdaFunction;
-  readonly grantPrincipal;
+  readonly grantPrincipal: IPrincipal;
   private readonly timeout: Duration;
 
   constructor(scope: Construct, id: string, house: House, props: AppFunctionProps) {
@@ -70,6 +71,12 @@ export class AppFunction extends Construct {
       impact: props.impact,
       runbook: props.entry.replace('/', '-'),
     });
+  }
+
+  /** Names the table to the function and grants these actions on it; `index` adds a Query of gsi1. */
+  useTable(table: TableInUse, actions: readonly TableAction[], more: { index?: boolean } = {}): void {
+    this.lambda.addEnvironment('TABLE_NAME', table.tableName);
+    grantTable(this, table, actions, more);
   }
 
   /** Reads a queue in batches; one bad message fails alone. The queue waits six time-outs before it repeats a message. */

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { TableInUse } from './table.ts';
@@ -80,7 +80,7 @@ export function grantPublish(to: IGrantable, topic: ITopic, key: IKey): void {
   useKey(to, key, writes);
 }
 
-export function grantSecret(to: IGrantable, secret: ISecret): void {
+export function grantSecret(to: IGrantable, secret: Secret): void {
   allow(to, ['secretsmanager:GetSecretValue'], [secret.secretArn]);
   useKey(to, secret.encryptionKey, reads);
 }

@@ -16,6 +16,31 @@ export type AppQueueProps = {
   readonly maxReceiveCount?: number;
 };
 
+/** Under our key, over TLS only. */
+function sealed(house: House) {
+  return { encryption: QueueEncryption.KMS, encryptionMasterKey: house.keys.messages, enforceSSL: true };
+}
+
+/** Where things end that nobody could do, until a person looks: the runbook says how they are replayed. */
+export class DeadLetters extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, house: House, props: { impact: string; runbook: string }) {
+    super(scope, id);
+    this.queue = new Queue(this, 'Queue', {
+      ...sealed(house),
+      retentionPeriod: Duration.days(14),
+      redriveAllowPolicy: { redrivePermission: RedrivePermission.ALLOW_ALL },
+    });
+    addAlarm(this, 'Parked', house, {
+      metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod, statistic: 'Maximum' }),
+      threshold: 1,
+      impact: `${props.impact} It was given up and waits in a dead-letter queue.`,
+      runbook: `${props.runbook}-parked`,
+    });
+  }
+}
+
 /** A queue with its dead-letter queue, both under our key, with alarms for what is parked and what is late. */
 export class AppQueue extends Construct {
   readonly queue: Queue;
@@ -25,24 +50,13 @@ export class AppQueue extends Construct {
   constructor(scope: Construct, id: string, house: House, props: AppQueueProps) {
     super(scope, id);
     this.visibility = Duration.seconds(props.consumerTimeout.toSeconds() * 6);
-    const common = { encryption: QueueEncryption.KMS, encryptionMasterKey: house.keys.messages, enforceSSL: true };
-    this.dead = new Queue(this, 'Dead', {
-      ...common,
-      retentionPeriod: Duration.days(14),
-      redriveAllowPolicy: { redrivePermission: RedrivePermission.ALLOW_ALL },
-    });
+    this.dead = new DeadLetters(this, 'Dead', house, props).queue;
     this.queue = new Queue(this, 'Queue', {
-      ...common,
+      ...sealed(house),
       visibilityTimeout: this.visibility,
       retentionPeriod: Duration.days(4),
       dataKeyReuse: Duration.hours(1),
       deadLetterQueue: { queue: this.dead, maxReceiveCount: props.maxReceiveCount ?? 5 },
-    });
-    addAlarm(this, 'Parked', house, {
-      metric: this.dead.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod, statistic: 'Maximum' }),
-      threshold: 1,
-      impact: `${props.impact} A message was given up and waits in the dead-letter queue.`,
-      runbook: `${props.runbook}-parked`,
     });
     addAlarm(this, 'Late', house, {
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: alarmPeriod, statistic: 'Maximum' }),
@@ -54,7 +68,8 @@ export class AppQueue extends Construct {
 
   /** A message must not come back while its first reader may still be at work. */
   checkVisibility(timeout: Duration): void {
-    if (this.visibility.toSeconds() < timeout.toSeconds() * 6)
+    if (this.visibility.toSeconds() < timeout.toSeconds() * 6) {
       throw new Error(`${this.node.path} repeats messages before their reader is done`);
+    }
   }
 }

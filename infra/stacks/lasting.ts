@@ -19,6 +19,7 @@ export class Lasting extends Stack {
   readonly documents: Bucket;
   readonly archive: Bucket;
   readonly originSecret: Secret;
+  readonly vapidSecret: Secret;
   readonly signIn: SignIn;
 
   constructor(scope: Construct, id: string, settings: Settings, props: StackProps) {
@@ -41,6 +42,11 @@ export class Lasting extends Stack {
       description: 'Header by which the APIs know CloudFront',
       encryptionKey: this.keys.data,
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
+    });
+    this.vapidSecret = new Secret(this, 'VapidSecret', {
+      description: 'From this Web Push derives its key pair; a new value ends every subscription',
+      encryptionKey: this.keys.data,
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
     });
     this.signIn = new SignIn(this, 'SignIn', this.house);
     new CfnOutput(this, 'TableName', { value: this.table.tableName });

@@ -1,0 +1,35 @@
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Construct } from 'constructs';
+import { addContextApi } from './constructs/api.ts';
+import { AppFunction } from './constructs/function.ts';
+import type { Parts } from './parts.ts';
+import { consumerTimeout } from './queues.ts';
+
+/** Triggered, acknowledged, resolved: who is told next, and who acted. */
+export function addAlerts(scope: Construct, parts: Parts): void {
+  const { house, lasting, queues, http } = parts;
+  const api = addContextApi(scope, parts, 'AlertsApi', {
+    entry: 'alerts/api',
+    impact: 'Alerts can be neither seen, acknowledged nor closed.',
+    table: ['dynamodb:Query', 'dynamodb:ConditionCheckItem'],
+    index: true,
+  });
+  http.addOpen(HttpMethod.ANY, '/api/open/alerts/{proxy+}', api);
+  queues.sendFrom(api, 'due', 'notifications');
+
+  const onChange = new AppFunction(scope, 'AlertsOnChange', house, {
+    entry: 'alerts/on-change',
+    impact: 'Missed doses raise no alert and late evidence does not close one.',
+    timeout: consumerTimeout,
+  });
+  onChange.useTable(lasting.table, [
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:ConditionCheckItem',
+  ]);
+  queues.sendFrom(onChange, 'due', 'notifications');
+  onChange.consume(queues.named.alerts, { size: 10 });
+}

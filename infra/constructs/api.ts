@@ -1,0 +1,47 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Entry } from '../entries.ts';
+import type { Parts } from '../parts.ts';
+import { AppFunction } from './function.ts';
+import type { TableAction } from './grant.ts';
+
+export type ContextApiProps = {
+  readonly entry: Entry;
+  readonly impact: string;
+  /** Beyond what every API does by itself. */
+  readonly table?: readonly TableAction[];
+  readonly index?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly timeout?: Duration;
+};
+
+/** What the shared wrapper does for every route: who asks, whose it is, the audit event, the kept answer of a repeat. */
+const wrapperActions: readonly TableAction[] = [
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+];
+
+/** The one function behind a context's HTTP routes. */
+export function addContextApi(scope: Construct, parts: Parts, id: string, props: ContextApiProps): AppFunction {
+  const { house, lasting, http } = parts;
+  const api = new AppFunction(scope, id, house, {
+    entry: props.entry,
+    impact: props.impact,
+    environment: { ...doorEnvironment(parts), ...props.environment },
+    ...(props.timeout && { timeout: props.timeout }),
+  });
+  api.useTable(lasting.table, [...wrapperActions, ...(props.table ?? [])], { index: props.index ?? false });
+  http.addContext(props.entry.split('/')[0] ?? props.entry, api);
+  return api;
+}
+
+/** What a function behind CloudFront knows of its door. */
+export function doorEnvironment({ house, lasting }: Parts): Record<string, string> {
+  return {
+    APP_ORIGIN: `https://${house.settings.domain}`,
+    // A reference that CloudFormation resolves; the environment is encrypted with our key.
+    ORIGIN_SECRET: lasting.originSecret.secretValue.unsafeUnwrap(),
+  };
+}

@@ -1,0 +1,39 @@
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Construct } from 'constructs';
+import { addContextApi } from './constructs/api.ts';
+import { allow } from './constructs/grant.ts';
+import type { Parts } from './parts.ts';
+
+/** Accounts, sign-in and sessions. The user pool and its trigger stand in sign-in.ts: they last. */
+export function addIdentity(scope: Construct, parts: Parts): void {
+  const { lasting, http, queues, live } = parts;
+  const api = addContextApi(scope, parts, 'IdentityApi', {
+    entry: 'identity/api',
+    impact: 'Nobody can sign in, stay signed in or enrol a patient.',
+    table: ['dynamodb:Query', 'dynamodb:ConditionCheckItem'],
+    index: true,
+    environment: lasting.signIn.environment,
+  });
+  http.addOpen(HttpMethod.ANY, '/api/auth/{proxy+}', api);
+  queues.sendFrom(api, 'notifications');
+  live.postFrom(api);
+  allow(
+    api,
+    [
+      'cognito-idp:DescribeUserPoolClient',
+      'cognito-idp:AdminCreateUser',
+      'cognito-idp:AdminSetUserPassword',
+      'cognito-idp:AdminAddUserToGroup',
+      'cognito-idp:AdminRemoveUserFromGroup',
+      'cognito-idp:AdminGetUser',
+      'cognito-idp:AdminUpdateUserAttributes',
+      'cognito-idp:AdminInitiateAuth',
+      'cognito-idp:AdminRespondToAuthChallenge',
+      'cognito-idp:AdminSetUserMFAPreference',
+      'cognito-idp:AdminUserGlobalSignOut',
+      'cognito-idp:AdminDisableUser',
+      'cognito-idp:AdminEnableUser',
+    ],
+    [lasting.signIn.pool.userPoolArn],
+  );
+}

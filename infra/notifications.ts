@@ -1,0 +1,56 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { addContextApi } from './constructs/api.ts';
+import { AppFunction } from './constructs/function.ts';
+import { allow, arnIn, grantSecret } from './constructs/grant.ts';
+import type { Parts } from './parts.ts';
+import { consumerTimeout } from './queues.ts';
+import { publishToTeams } from './team-topics.ts';
+
+/** Everything that leaves the building: SMS, e-mail, push, team topics. */
+export function addNotifications(scope: Construct, parts: Parts): void {
+  const { house, lasting, queues } = parts;
+  addContextApi(scope, parts, 'NotificationsApi', {
+    entry: 'notifications/api',
+    impact: 'People cannot change how they are told, nor see what was sent.',
+    table: ['dynamodb:Query'],
+    index: true,
+  });
+
+  const onMessage = new AppFunction(scope, 'OnMessage', house, {
+    entry: 'notifications/on-message',
+    impact: 'Reminders and alerts do not leave: no SMS, e-mail, push or team topic.',
+    timeout: consumerTimeout,
+    environment: { SES_FROM: house.settings.sesFrom, APP_ORIGIN: `https://${house.settings.domain}` },
+  });
+  onMessage.useTable(lasting.table, [
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem',
+  ]);
+  queues.sendFrom(onMessage, 'notifications');
+  publishToTeams(onMessage, parts);
+  sendSms(onMessage);
+  sendEmail(onMessage, house.settings.sesFrom);
+  grantSecret(onMessage, lasting.vapidSecret);
+  onMessage.consume(queues.named.notifications, { size: 10, maxConcurrency: 20 });
+}
+
+/** A phone number has no ARN, so publishing to one is granted as everything that is not a topic. */
+function sendSms(from: AppFunction): void {
+  from.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] }),
+  );
+}
+
+/** SES checks the address's identity when there is one, else its domain's. */
+function sendEmail(from: AppFunction, address: string): void {
+  const domain = address.slice(address.indexOf('@') + 1);
+  allow(
+    from,
+    ['ses:SendEmail'],
+    [address, domain].map((identity) => arnIn(from, 'ses', `identity/${identity}`)),
+  );
+}

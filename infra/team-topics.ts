@@ -1,0 +1,37 @@
+import type { AppFunction } from './constructs/function.ts';
+import { allow, arnIn, useKey } from './constructs/grant.ts';
+import { named } from './constructs/house.ts';
+import type { Parts } from './parts.ts';
+
+/** Topics of care teams are made while the product runs, one per team, so grants go by the prefix of their names. */
+function topics(of: AppFunction, { house }: Parts): { prefix: string; arn: string } {
+  const prefix = named(house.settings, 'team-');
+  return { prefix, arn: arnIn(of, 'sns', `${prefix}*`) };
+}
+
+/** Makes the topic of a new team and lets its members subscribe, see and end their subscription. */
+export function manageTeamTopics(of: AppFunction, parts: Parts): void {
+  const { prefix, arn } = topics(of, parts);
+  allow(
+    of,
+    [
+      'sns:CreateTopic',
+      'sns:TagResource',
+      'sns:SetTopicAttributes',
+      'sns:Subscribe',
+      'sns:Unsubscribe',
+      'sns:ListSubscriptionsByTopic',
+      'sns:GetSubscriptionAttributes',
+      'sns:SetSubscriptionAttributes',
+    ],
+    [arn],
+  );
+  of.lambda.addEnvironment('TOPIC_PREFIX', prefix);
+  of.lambda.addEnvironment('TEAM_TOPIC_KEY_ARN', parts.house.keys.messages.keyArn);
+}
+
+/** Publishes to a team's topic, which is under our key. */
+export function publishToTeams(of: AppFunction, parts: Parts): void {
+  allow(of, ['sns:Publish'], [topics(of, parts).arn]);
+  useKey(of, parts.house.keys.messages, ['kms:Decrypt', 'kms:GenerateDataKey']);
+}
