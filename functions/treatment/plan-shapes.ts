@@ -81,8 +81,9 @@ export type DosageStep = z.infer<typeof DosageStep>;
 
 export const Drug = z.object({
   medicine: Medicine.shape.code,
-  /** First dosing day of this drug; the plan's start when absent. */
+  /** First dosing day of this drug; the plan's start plus `startsAfterDays` when absent. */
   start: z.optional(LocalDate),
+  startsAfterDays: z.optional(z.int().check(z.gte(0), z.lte(1500))),
   end: z.optional(LocalDate),
   /** False for what is kept elsewhere (a fridge, the clinic): the box cannot speak for it. */
   inBox: z.boolean(),

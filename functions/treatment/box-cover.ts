@@ -1,0 +1,71 @@
+import { addSeconds, secondsBetween } from '../shared/time.ts';
+import type { BoxReport, Holding } from './evidence.ts';
+
+/** What the box can say about a closed window that it did not open in. */
+export type BoxWord = 'shut' | 'waiting' | 'silent' | 'box-gap' | 'no-box';
+
+export type CoverPolicy = {
+  /** A box is late after so many upload intervals. */
+  readonly silentAfterIntervals: number;
+  /** A hand-over of boxes may take so long. */
+  readonly handOverMinutes: number;
+};
+
+type Window = { readonly plannedAt: string; readonly closesAt: string };
+
+/**
+ * A slot is *not opened* only when the patient held a box from its planned time to its end, and every such box has
+ * reported past its part of the window with no gap. Until it could have spoken it is *waiting*; when it is later than
+ * twice its upload interval it is *silent*; when it speaks but what it says has a hole, it is waiting for the hole as
+ * long, and then a *gap*. Without a box that covers the window nobody can know.
+ */
+export function boxWord(
+  window: Window,
+  holdings: readonly Holding[],
+  reports: readonly BoxReport[],
+  now: string,
+  policy: CoverPolicy,
+): BoxWord {
+  const parts = coveringParts(window, holdings, policy.handOverMinutes);
+  if (!parts) return 'no-box';
+  const words = parts.map((part) => wordOfBox(part, reports, now, policy));
+  for (const word of ['silent', 'box-gap', 'waiting'] as const) if (words.includes(word)) return word;
+  return 'shut';
+}
+
+type Part = { readonly boxId: string; readonly from: string; readonly to: string };
+
+function coveringParts(window: Window, holdings: readonly Holding[], handOverMinutes: number): Part[] | undefined {
+  const parts: Part[] = [];
+  let covered = window.plannedAt;
+  for (const holding of [...holdings].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const to = holding.to !== undefined && holding.to < window.closesAt ? holding.to : window.closesAt;
+    if (to <= covered || holding.from >= window.closesAt) continue;
+    if (holding.from > addSeconds(covered, handOverMinutes * 60)) return undefined;
+    parts.push({ boxId: holding.boxId, from: holding.from > covered ? holding.from : covered, to });
+    covered = to;
+  }
+  return parts.length > 0 && covered >= window.closesAt ? parts : undefined;
+}
+
+function wordOfBox(part: Part, reports: readonly BoxReport[], now: string, policy: CoverPolicy): BoxWord {
+  const mine = reports.filter((report) => report.boxId === part.boxId && report.receivedAt <= now);
+  const heardThrough = greatest(mine.map((report) => report.heardThrough));
+  if (heardThrough !== undefined && heardThrough >= part.to) return 'shut';
+  const lastHeardAt = greatest(mine.map((report) => report.receivedAt)) ?? part.from;
+  const patience = uploadIntervalHours(mine, lastHeardAt) * 3600 * policy.silentAfterIntervals;
+  if (secondsBetween(lastHeardAt, now) > patience) return 'silent';
+  return lastHeardAt >= part.to && secondsBetween(part.to, now) > patience ? 'box-gap' : 'waiting';
+}
+
+/** What the newest report says; a box that never reported may be one that uploads twice a day. */
+function uploadIntervalHours(reports: readonly BoxReport[], lastHeardAt: string): number {
+  const newest = reports.filter((report) => report.receivedAt === lastHeardAt);
+  return newest.length === 0 ? 12 : Math.max(...newest.map((report) => report.uploadIntervalHours));
+}
+
+function greatest(values: readonly string[]): string | undefined {
+  let found: string | undefined;
+  for (const value of values) if (found === undefined || value > found) found = value;
+  return found;
+}
