@@ -1,0 +1,80 @@
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { conditionally, getItem, queryAll } from '../shared/table.ts';
+import { expiresAtEpochSeconds, type Instant } from '../shared/time.ts';
+import type { Tools } from '../shared/tools.ts';
+import { bucket, Due, dueKey, type Watermark } from './due.ts';
+
+/** Kept so long after its second, so that an outage can be caught up; then TTL cleans up. */
+const keptSeconds = 8 * 24 * 3600;
+
+const DueItem = z.extend(Due, { writtenAt: z.string() });
+export type DueItem = z.infer<typeof DueItem>;
+
+/** Access pattern 60: one write; the same work again is the same item. */
+export async function putDue(tools: Tools, due: Due): Promise<void> {
+  const item = {
+    ...dueKey(due),
+    kind: 'due',
+    v: 1,
+    ...due,
+    writtenAt: tools.now(),
+    expiresAtEpochSeconds: expiresAtEpochSeconds(due.at, keptSeconds),
+  };
+  await tools.db.send(new PutCommand({ TableName: tools.tableName, Item: item }));
+}
+
+/** Access pattern 61: is this work waiting. */
+export async function isWaiting(tools: Tools, due: Due): Promise<boolean> {
+  return (await getItem(tools, dueKey(due), DueItem)) !== undefined;
+}
+
+/** Access pattern 62: what is due in some minutes of an hour, in one shard. */
+export async function readBucket(
+  tools: Tools,
+  hour: string,
+  shard: number,
+  first: string,
+  last: string,
+): Promise<DueItem[]> {
+  const query = {
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+    // '$' follows '#', so this ends after the last item of the last minute.
+    ExpressionAttributeValues: { ':pk': bucket(hour, shard), ':first': `${first}#`, ':last': `${last}$` },
+    ConsistentRead: true,
+  };
+  return await queryAll(tools, query, DueItem);
+}
+
+const watermarkKey = { pk: 'DUE#watermark', sk: 'WATERMARK' };
+const WatermarkItem = z.object({ through: z.string(), tickedAt: z.string() });
+
+/** Access pattern 63: through which minute everything was handed over. */
+export async function readWatermark(tools: Tools): Promise<Watermark | undefined> {
+  return await getItem(tools, watermarkKey, WatermarkItem);
+}
+
+/** Access pattern 64: moves it, unless another tick has moved it meanwhile. */
+export async function moveWatermark(
+  tools: Tools,
+  from: Watermark | undefined,
+  to: { through: string; tickedAt: Instant },
+): Promise<'stored' | 'conflict'> {
+  return await conditionally(
+    tools.db.send(
+      new UpdateCommand({
+        TableName: tools.tableName,
+        Key: watermarkKey,
+        UpdateExpression: 'SET through = :through, tickedAt = :tickedAt, kind = :kind, v = :v',
+        ConditionExpression: from ? 'through = :before AND tickedAt = :beforeAt' : 'attribute_not_exists(pk)',
+        ExpressionAttributeValues: {
+          ':through': to.through,
+          ':tickedAt': to.tickedAt,
+          ':kind': 'watermark',
+          ':v': 1,
+          ...(from && { ':before': from.through, ':beforeAt': from.tickedAt }),
+        },
+      }),
+    ),
+  );
+}
