@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Annotations, type App } from 'aws-cdk-lib';
+import { Annotations, type App, type Stack } from 'aws-cdk-lib';
 import * as z from 'zod/mini';
 
 const Stage = z.object({
   region: z.string(),
-  /** The one public host name; empty until the first deployment has shown the distribution's own name. */
+  /** The one public host name. Names under `.example` stand for what a deployer must still give. */
   domain: z.string(),
   /** ACM certificate in us-east-1 for `domain`; empty when `domain` is the distribution's own name. */
   certificateArn: z.string(),
@@ -30,20 +30,22 @@ export function cdkContext(): Record<string, unknown> {
   return z.parse(CdkJson, JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'))).context;
 }
 
-/** Reads the chosen stage (`-c stage=pilot`) and says what a deployment still needs; `npm run deploy` refuses on these. */
+/** The chosen stage: `-c stage=pilot`. */
 export function readSettings(app: App): Settings {
   const stage = z.parse(z.string().check(z.regex(/^[a-z][a-z0-9]{1,11}$/)), app.node.tryGetContext('stage'));
   const stages = z.parse(z.record(z.string(), Stage), app.node.tryGetContext('stages'));
   const settings = stages[stage];
   if (settings === undefined)
     throw new Error(`cdk.json has no stage "${stage}"; it has ${Object.keys(stages).join(', ')}`);
-  for (const name of ['domain', 'webAclArn', 'sesFrom', 'iotDataEndpoint', 'alarmEmail'] as const) {
-    if (settings[name] === '') {
-      Annotations.of(app).addWarningV2(
-        `careconnect:${name}`,
-        `stage "${stage}" has no ${name} yet (cdk.json; see docs/deploy.md)`,
-      );
-    }
-  }
   return { ...settings, stage };
+}
+
+const asked = ['domain', 'webAclArn', 'sesFrom', 'iotDataEndpoint', 'alarmEmail'] as const;
+
+/** Says what a deployment still needs. The template is complete without; `npm run deploy` refuses on these warnings. */
+export function warnOfMissing(stack: Stack, settings: Settings): void {
+  for (const name of asked.filter((name) => settings[name] === '' || settings[name].endsWith('.example'))) {
+    const message = `stage "${settings.stage}" has no ${name} of its own yet: cdk.json, docs/deploy.md`;
+    Annotations.of(stack).addWarningV2(`careconnect:${name}`, message);
+  }
 }

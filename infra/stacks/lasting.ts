@@ -18,6 +18,7 @@ export class Lasting extends Stack {
   readonly table: TableInUse;
   readonly documents: Bucket;
   readonly archive: Bucket;
+  readonly logs: Bucket;
   readonly originSecret: Secret;
   readonly vapidSecret: Secret;
   readonly signIn: SignIn;
@@ -30,11 +31,11 @@ export class Lasting extends Stack {
     this.house = { settings, keys: this.keys, alarms };
 
     this.table = tableInUse(this, new CareTable(this, 'Care', this.keys.data).table, settings.restoredTable);
-    const logs = logBucket(this, 'Logs');
-    this.documents = dataBucket(this, 'Documents', { key: this.keys.data, logs });
+    this.logs = logBucket(this, 'Logs');
+    this.documents = dataBucket(this, 'Documents', { key: this.keys.data, logs: this.logs });
     this.archive = dataBucket(this, 'Archive', {
       key: this.keys.data,
-      logs,
+      logs: this.logs,
       // Six years: 45 CFR 164.316(b)(2)(i), the retention of what HIPAA asks to document.
       objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(6 * 366)),
     });
@@ -49,6 +50,8 @@ export class Lasting extends Stack {
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
     });
     this.signIn = new SignIn(this, 'SignIn', this.house);
+    new CfnOutput(this, 'UserPoolId', { value: this.signIn.pool.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: this.signIn.clientId });
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
   }
 }
