@@ -35,12 +35,14 @@ export class QueueConsumer {
     return this.#options.mapping.sourceArn;
   }
 
+  /** Also true while something is readable that no batch has taken up yet. */
   busy(): boolean {
-    return this.#batches > 0 || this.#collecting;
+    return this.#batches > 0 || this.#collecting || this.#options.sqs.counts(this.queueArn).ready > 0;
   }
 
   /** Something may be readable: collects batches until nothing is, as many at once as the mapping allows. */
   wake(): void {
+    if (this.#options.sqs.counts(this.queueArn).ready === 0) return;
     this.#again = true;
     if (!this.#collecting) void this.#collect();
   }

@@ -1,0 +1,70 @@
+import type { Clock } from './clock.ts';
+
+/** Something that happens by itself when its time comes. */
+export interface Timed {
+  /** The next instant (epoch ms) at which it has something to do. */
+  nextAt(): number | undefined;
+  /** Does what is due at or before `now`; with `lose`, lets it pass unheard. */
+  fire(now: number, lose: boolean): void;
+}
+
+export interface MoverOptions {
+  readonly clock: Clock;
+  readonly timed: readonly Timed[];
+  /** Resolves when nothing runs and nothing readable waits. */
+  settle(): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 200;
+
+/** Moves time: as it runs by itself, and by leaps that stop at every instant on the way at which something is due. */
+export class Mover {
+  readonly #options: MoverOptions;
+  readonly #timer: NodeJS.Timeout;
+  #moving: Promise<void> = Promise.resolve();
+
+  constructor(options: MoverOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => {
+      if (!options.clock.standing()) this.#fire(false);
+    }, LOOK_EVERY_MS);
+  }
+
+  /** Goes on to `target`, one move after another. With `loseTicks` schedules on the way never fire. */
+  moveTo(target: () => number, loseTicks = false): Promise<void> {
+    const move = this.#moving.then(() => this.#move(target(), loseTicks));
+    this.#moving = move.catch(() => undefined);
+    return move;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #move(target: number, loseTicks: boolean): Promise<void> {
+    const { clock, settle } = this.#options;
+    await settle();
+    try {
+      for (let at = this.#nextAt(); at !== undefined && at <= target; at = this.#nextAt()) {
+        clock.standAt(at);
+        this.#fire(loseTicks);
+        await settle();
+      }
+      clock.standAt(target);
+      this.#fire(loseTicks);
+      await settle();
+    } finally {
+      clock.runOn();
+    }
+  }
+
+  #fire(lose: boolean): void {
+    const now = this.#options.clock.now();
+    for (const timed of this.#options.timed) timed.fire(now, lose);
+  }
+
+  #nextAt(): number | undefined {
+    const instants = this.#options.timed.map((timed) => timed.nextAt()).filter((at) => at !== undefined);
+    return instants.length > 0 ? Math.min(...instants) : undefined;
+  }
+}
