@@ -10,6 +10,7 @@ import type { FrontDoor } from './front-door.ts';
 import { openFrontDoor } from './front-door.ts';
 import { gateKeeper } from './gate.ts';
 import { identityBook } from './identities.ts';
+import { startIot } from './iot/iot.ts';
 import { kmsService } from './kms.ts';
 import { localSecrets } from './local-secrets.ts';
 import { outboxOf } from './outbox.ts';
@@ -28,7 +29,7 @@ import { sqsService } from './sqs/service.ts';
 import type { AwsCloud, AwsOptions } from './types.ts';
 
 /** Starts everything that answers AWS calls, on one loopback port. */
-export async function startAws(options: AwsOptions): Promise<Omit<AwsCloud, 'cognito' | 'iotRegistry'>> {
+export async function startAws(options: AwsOptions): Promise<Omit<AwsCloud, 'cognito'>> {
   const { region, accountId, resources } = options;
   const runDirectory = path.join(options.dataDir, `run-${process.pid}-${Date.now()}`);
   mkdirSync(runDirectory, { recursive: true });
@@ -49,6 +50,8 @@ export async function startAws(options: AwsOptions): Promise<Omit<AwsCloud, 'cog
   const delivery = deliveryOf(options, topics, queues, outbox, () => options.appOrigin ?? endpoint());
   const s3 = await startS3(options);
 
+  const iot = await startIot(options, secrets, endpoint);
+
   const services = new Map<string, Service>([
     ['dynamodb', dynamoService(options, engine, streamed, meter)],
     ['sqs', sqsService(queues, region, endpoint, accountId)],
@@ -59,6 +62,9 @@ export async function startAws(options: AwsOptions): Promise<Omit<AwsCloud, 'cog
     ['secretsmanager', secretsService(resources.secrets, secrets, region)],
     ['ssm', parametersService(resources.parameters, region)],
     ['execute-api', connectionsService(options)],
+    ['iot', iot.control],
+    ['iotdata', iot.data],
+    ['iotdevicegateway', iot.data],
   ]);
   door = await openFrontDoor({
     port: options.port,
@@ -91,6 +97,7 @@ export async function startAws(options: AwsOptions): Promise<Omit<AwsCloud, 'cog
     },
     clockMoved: queues.settle,
     sweepExpired: streamed.sweepExpired,
+    iotRegistry: iot.forBroker,
     async save() {},
     async stop() {
       await opened.stop();
