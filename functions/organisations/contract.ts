@@ -1,0 +1,215 @@
+import * as z from 'zod/mini';
+import { WorkingCalendar } from './calendar-shapes.ts';
+
+export * from './calendar-shapes.ts';
+
+const Instant = z.iso.datetime({ precision: 3 });
+const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,80}$/));
+const Zone = z.string().check(z.regex(/^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*$/), z.maxLength(64));
+const name = z.string().check(z.minLength(1), z.maxLength(120));
+
+export const levels = ['country', 'region', 'facility', 'department'] as const;
+export const Level = z.enum(levels);
+export type Level = z.infer<typeof Level>;
+
+/** A node of country → region → facility → department. */
+export const OrganisationView = z.object({
+  organisationId: Id,
+  level: Level,
+  name: z.string(),
+  /** Ids from the country down to this one. */
+  path: z.array(z.string()),
+  /** Facilities: prefix of its medical codes, and the zone its people live in. */
+  prefix: z.optional(z.string()),
+  zone: z.optional(Zone),
+  phone: z.optional(z.string()),
+  version: z.int(),
+});
+export type OrganisationView = z.infer<typeof OrganisationView>;
+export const OrganisationTree = z.object({ organisations: z.array(OrganisationView) });
+
+export const OrganisationInput = z.object({
+  organisationId: Id,
+  level: Level,
+  name,
+  /** Facilities only: three letters, one facility each. */
+  prefix: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
+  zone: z.optional(Zone),
+  phone: z.optional(z.string().check(z.maxLength(30))),
+});
+export type OrganisationInput = z.infer<typeof OrganisationInput>;
+export const OrganisationChange = z.object({
+  name: z.optional(name),
+  phone: z.optional(z.string().check(z.maxLength(30))),
+});
+
+export const StaffRole = z.enum(['health-worker', 'nurse', 'doctor', 'organisation-admin']);
+export type StaffRole = z.infer<typeof StaffRole>;
+
+export const StaffView = z.object({
+  userId: z.string(),
+  name: z.string(),
+  roles: z.array(z.string()),
+  /** Where the account belongs. */
+  organisationId: z.string(),
+  email: z.optional(z.string()),
+  phone: z.optional(z.string()),
+  state: z.enum(['invited', 'active', 'disabled']),
+  teams: z.array(
+    z.object({ teamId: z.string(), name: z.string(), owner: z.boolean(), coverUntil: z.optional(Instant) }),
+  ),
+  invitedAt: z.optional(Instant),
+});
+export type StaffView = z.infer<typeof StaffView>;
+export const StaffList = z.object({ staff: z.array(StaffView), next: z.optional(z.string()) });
+
+/** Sends an e-mail with a code that holds for three days. */
+export const InviteInput = z.object({
+  email: z.email().check(z.maxLength(254)),
+  name,
+  roles: z.array(StaffRole).check(z.minLength(1), z.maxLength(4)),
+  phone: z.optional(z.string().check(z.regex(/^\+[1-9]\d{7,14}$/))),
+  language: z.optional(z.enum(['en', 'hi'])),
+  teamIds: z.optional(z.array(Id).check(z.maxLength(20))),
+});
+export type InviteInput = z.infer<typeof InviteInput>;
+
+/** Whom the patients and open alerts of a closed account go to: per team that it owns. */
+export const DisableInput = z.object({
+  reassign: z.optional(z.array(z.object({ teamId: Id, toUserId: Id }))),
+  reason: z.string().check(z.minLength(2), z.maxLength(300)),
+});
+export type DisableInput = z.infer<typeof DisableInput>;
+
+/** A cover: `by` stands in for the team's owner (or another member) and hears what they would have heard. */
+export const CoverView = z.object({
+  coverId: Id,
+  forUserId: z.string(),
+  forName: z.string(),
+  byUserId: z.string(),
+  byName: z.string(),
+  from: Instant,
+  to: Instant,
+});
+export type CoverView = z.infer<typeof CoverView>;
+export const CoverInput = z.object({ coverId: Id, forUserId: Id, byUserId: Id, from: Instant, to: Instant });
+export type CoverInput = z.infer<typeof CoverInput>;
+
+export const MemberView = z.object({
+  userId: z.string(),
+  name: z.string(),
+  roles: z.array(z.string()),
+  phone: z.optional(z.string()),
+});
+export type MemberView = z.infer<typeof MemberView>;
+
+/** A care team is a facility's caseload: who owns it, who belongs to it, when they work. */
+export const TeamView = z.object({
+  teamId: Id,
+  name: z.string(),
+  facilityId: Id,
+  facilityName: z.string(),
+  zone: Zone,
+  /** Answers for every patient and alert of the team that nobody else was given. */
+  ownerId: z.string(),
+  /** Hears what nobody acknowledged, and one summary a day. */
+  supervisorId: z.optional(z.string()),
+  members: z.array(MemberView),
+  calendar: WorkingCalendar,
+  covers: z.array(CoverView),
+  /** The team's SNS topic; subscribing is under `/api/notifications/teams/{teamId}/topic`. */
+  topic: z.enum(['ready', 'none']),
+  /** Who acts at this moment, cover and on-call considered. */
+  ownerNow: z.object({ userId: z.string(), name: z.string(), why: z.enum(['owner', 'cover', 'on-call']) }),
+  /** Whether this moment lies within its working hours. */
+  working: z.boolean(),
+  helpPhone: z.optional(z.string()),
+  version: z.int(),
+});
+export type TeamView = z.infer<typeof TeamView>;
+export const TeamsView = z.object({
+  teams: z.array(
+    z.object({
+      teamId: Id,
+      name: z.string(),
+      facilityId: Id,
+      ownerId: z.string(),
+      ownerName: z.string(),
+      members: z.int(),
+    }),
+  ),
+});
+
+export const TeamInput = z.object({
+  teamId: Id,
+  name,
+  ownerId: Id,
+  supervisorId: z.optional(Id),
+  memberIds: z.optional(z.array(Id).check(z.maxLength(60))),
+  calendar: z.optional(WorkingCalendar),
+});
+export type TeamInput = z.infer<typeof TeamInput>;
+export const TeamChange = z.object({
+  name: z.optional(name),
+  ownerId: z.optional(Id),
+  supervisorId: z.optional(Id),
+  calendar: z.optional(WorkingCalendar),
+});
+export type TeamChange = z.infer<typeof TeamChange>;
+export const MemberInput = z.object({ userId: Id });
+
+/** Moves patients, with their open alerts and tasks, to another team; all of them when `patientIds` is absent. */
+export const HandOverInput = z.object({
+  toTeamId: Id,
+  patientIds: z.optional(z.array(Id).check(z.minLength(1), z.maxLength(500))),
+  reason: z.string().check(z.minLength(2), z.maxLength(300)),
+});
+export type HandOverInput = z.infer<typeof HandOverInput>;
+export const HandOverAnswer = z.object({
+  moved: z.int(),
+  /** Nothing is half done: these were left where they were and may be tried again. */
+  left: z.array(z.object({ patientId: z.string(), why: z.string() })),
+});
+export type HandOverAnswer = z.infer<typeof HandOverAnswer>;
+
+const organisation = '/api/organisations/organisations/{organisationId}';
+const team = '/api/organisations/teams/{teamId}';
+
+export const organisationRoutes = {
+  /** everything below → OrganisationTree */
+  tree: `GET ${organisation}/tree`,
+  /** → OrganisationView, ETag */
+  organisation: `GET ${organisation}`,
+  /** OrganisationInput → OrganisationView (201), one level below */
+  addOrganisation: `POST ${organisation}/organisations`,
+  /** OrganisationChange, If-Match → OrganisationView */
+  changeOrganisation: `PATCH ${organisation}`,
+  /** `?cursor` → StaffList of this node and below */
+  staff: `GET ${organisation}/staff`,
+  /** InviteInput → StaffView (201) */
+  invite: `POST ${organisation}/staff`,
+  /** {} → StaffView: a new code by e-mail */
+  inviteAgain: `POST ${organisation}/staff/{userId}/invite`,
+  /** DisableInput → StaffView; 409 `owns-patients` with the teams that need a new owner */
+  disableStaff: `POST ${organisation}/staff/{userId}/disable`,
+  /** {} → StaffView */
+  enableStaff: `POST ${organisation}/staff/{userId}/enable`,
+  /** → TeamsView */
+  teams: `GET ${organisation}/teams`,
+  /** TeamInput → TeamView (201); the organisation is a facility */
+  addTeam: `POST ${organisation}/teams`,
+  /** → TeamView, ETag; for members */
+  team: `GET ${team}`,
+  /** the same for administrators */
+  managedTeam: `GET ${team}/settings`,
+  /** TeamChange, If-Match → TeamView */
+  changeTeam: `PATCH ${team}`,
+  /** MemberInput → TeamView */
+  addMember: `POST ${team}/members`,
+  removeMember: `DELETE ${team}/members/{userId}`,
+  /** CoverInput → TeamView; members arrange it among themselves */
+  addCover: `POST ${team}/covers`,
+  endCover: `DELETE ${team}/covers/{coverId}`,
+  /** HandOverInput → HandOverAnswer */
+  handOver: `POST ${team}/hand-over`,
+} as const;

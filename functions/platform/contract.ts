@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+
+export const HealthView = z.object({
+  status: z.literal('ok'),
+  /** Hash of the deployed code. */
+  version: z.string(),
+  at: z.iso.datetime({ precision: 3 }),
+});
+export type HealthView = z.infer<typeof HealthView>;
+
+export const platformRoutes = {
+  /** → HealthView */
+  health: 'GET /api/health',
+  /** → OpenAPI 3.1 of every route */
+  openApi: 'GET /api/openapi.json',
+} as const;
