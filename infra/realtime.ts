@@ -27,6 +27,7 @@ export function addRealtime(scope: Construct, parts: Parts): void {
     'dynamodb:DeleteItem',
   ]);
   live.postFrom(socket);
+  queues.sendFrom(socket, 'live');
   live.open(authorize, socket);
 
   const onChange = new AppFunction(scope, 'RealtimeOnChange', house, {
@@ -36,5 +37,6 @@ export function addRealtime(scope: Construct, parts: Parts): void {
   });
   onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'], { index: true });
   live.postFrom(onChange);
+  queues.sendFrom(onChange, 'live');
   onChange.consume(queues.named.live, { size: 10 });
 }
