@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Json, listAt, numberAt, parseJson, recordAt, textAt } from '../json.ts';
+import { type Json, listAt, parseJson, recordAt, textAt } from '../json.ts';
 import type { Delivery } from '../messages/targets.ts';
 import type { Deployment, Resource } from '../template/deployment.ts';
 import { readSchedule, type Schedule } from './schedule-expression.ts';
@@ -73,7 +73,6 @@ export function ruleTarget(target: Json, event: Json): Delivery {
   return {
     targetArn: textAt(target, 'Arn') ?? '',
     event: input === undefined ? event : parseJson(input),
-    maximumRetries: numberAt(target, 'RetryPolicy', 'MaximumRetryAttempts') ?? 2,
     deadLetterArn: textAt(target, 'DeadLetterConfig', 'Arn'),
   };
 }

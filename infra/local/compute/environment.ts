@@ -91,13 +91,12 @@ export class Environment {
 
   #answered(answer: Answer): void {
     if (answer.requestId === undefined) return;
-    if (answer.error !== undefined) return this.#finish?.({ payload: null, error: answer.error });
     const payload = answer.payload ?? 'null';
-    if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) {
-      const message = `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`;
-      return this.#finish?.({ payload: null, error: { type: 'Function.ResponseSizeTooLarge', message } });
-    }
-    this.#finish?.({ payload: parseJson(payload) });
+    const tooLarge = Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES;
+    const error = tooLarge
+      ? { type: 'Function.ResponseSizeTooLarge', message: 'Response exceeded 6291456 bytes.' }
+      : answer.error;
+    this.#finish?.(error === undefined ? { payload: parseJson(payload) } : { payload: null, error });
   }
 
   #end(type: string, message: string): void {

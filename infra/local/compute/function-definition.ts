@@ -15,6 +15,8 @@ export interface FunctionDefinition {
   readonly memoryMb: number;
   readonly reservedConcurrency: number | undefined;
   readonly statements: readonly PolicyStatement[];
+  /** What becomes of an asynchronous event whose invocation fails. */
+  readonly asynchronous: { readonly maximumRetries: number; readonly onFailureArn: string | undefined };
   /** Read late: some values exist only once the data plane has started. */
   variables(): Record<string, string>;
 }
@@ -35,10 +37,23 @@ function readFunction(resource: Resource, deployment: Deployment): FunctionDefin
     memoryMb: numberAt(properties, 'MemorySize') ?? 128,
     reservedConcurrency: numberAt(properties, 'ReservedConcurrentExecutions'),
     statements: roleStatements(deployment, textAt(properties, 'Role')),
+    asynchronous: readAsynchronous(resource, deployment),
     variables: () => {
       const variables = Object.entries(recordAt(resource.properties(), 'Environment', 'Variables'));
       return Object.fromEntries(variables.map(([name, value]) => [name, String(value)]));
     },
+  };
+}
+
+function readAsynchronous(resource: Resource, deployment: Deployment): FunctionDefinition['asynchronous'] {
+  const config = deployment
+    .ofType('AWS::Lambda::EventInvokeConfig')
+    .find((one) => deployment.find(textAt(one.properties(), 'FunctionName'), 'AWS::Lambda::Function') === resource);
+  return {
+    maximumRetries: numberAt(config?.properties(), 'MaximumRetryAttempts') ?? 2,
+    onFailureArn:
+      textAt(config?.properties(), 'DestinationConfig', 'OnFailure', 'Destination') ??
+      textAt(resource.properties(), 'DeadLetterConfig', 'TargetArn'),
   };
 }
 

@@ -35,8 +35,14 @@ export class Functions {
     }
   }
 
+  /** By name or ARN, a version's or alias's too. */
   definition(name: string): FunctionDefinition | undefined {
-    return this.#options.definitions.find((definition) => definition.name === name || definition.arn === name);
+    const arn = name.split(':').slice(0, 7).join(':');
+    return this.#options.definitions.find((definition) => definition.name === name || definition.arn === arn);
+  }
+
+  names(): string[] {
+    return this.#options.definitions.map((definition) => definition.name);
   }
 
   /** Invokes a function by name and waits for its answer. Never rejects. */

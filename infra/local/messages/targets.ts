@@ -1,15 +1,15 @@
 import type { SqsPoller } from '../aws/index.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Invocation } from '../compute/environment.ts';
+import type { FunctionDefinition } from '../compute/function-definition.ts';
 import type { Json } from '../json.ts';
-import type { Deployment } from '../template/deployment.ts';
 import { Activity } from './activity.ts';
 
 /** One event on its way to a function or a queue, without anybody waiting for the answer. */
 export interface Delivery {
   readonly targetArn: string;
   readonly event: Json;
-  readonly maximumRetries: number;
+  /** Where it goes when the target cannot be reached at all. */
   readonly deadLetterArn: string | undefined;
 }
 
@@ -20,7 +20,8 @@ interface Retry {
 }
 
 export interface TargetsOptions {
-  readonly deployment: Deployment;
+  /** The function behind an ARN, also of a version or alias. */
+  definition(arn: string): FunctionDefinition | undefined;
   readonly clock: Clock;
   readonly sqs: SqsPoller;
   invoke(functionName: string, event: unknown): Promise<Invocation>;
@@ -59,19 +60,20 @@ export class Targets {
   }
 
   async #attempt(delivery: Delivery, attempt: number): Promise<void> {
-    const { deployment, sqs, invoke, clock } = this.#options;
+    const { definition, sqs, invoke, clock } = this.#options;
     if (delivery.targetArn.startsWith('arn:aws:sqs:')) {
       return sqs.send(delivery.targetArn, JSON.stringify(delivery.event));
     }
-    const target = deployment.find(delivery.targetArn, 'AWS::Lambda::Function');
+    const target = definition(delivery.targetArn);
     if (target === undefined) throw new Error(`no function or queue ${delivery.targetArn}`);
+    const { maximumRetries, onFailureArn = delivery.deadLetterArn } = target.asynchronous;
     const answer = await invoke(target.name, delivery.event);
     if (answer.error === undefined) return;
-    if (attempt < Math.min(delivery.maximumRetries, RETRY_MINUTES.length)) {
+    if (attempt < Math.min(maximumRetries, RETRY_MINUTES.length)) {
       const dueAt = clock.now() + (RETRY_MINUTES[attempt] ?? 1) * 60_000;
       this.#retries.push({ delivery, attempt: attempt + 1, dueAt });
-    } else if (delivery.deadLetterArn !== undefined) {
-      await sqs.send(delivery.deadLetterArn, JSON.stringify(delivery.event));
+    } else if (onFailureArn !== undefined) {
+      await sqs.send(onFailureArn, JSON.stringify(delivery.event));
     }
   }
 }

@@ -215,11 +215,8 @@ function factsOf(request: IncomingMessage, now: number): SocketFacts {
   return {
     connectionId: randomBytes(11).toString('base64url'),
     connectedAt: now,
-    // API Gateway keeps the names as clients write them; browsers write this one so.
-    headers: {
-      ...headers,
-      ...(headers['sec-websocket-protocol'] && { 'Sec-WebSocket-Protocol': headers['sec-websocket-protocol'] }),
-    },
+    // API Gateway passes names on as the client writes them, and browsers write this one with capitals.
+    headers: { ...rest, ...(protocol !== undefined && { 'Sec-WebSocket-Protocol': protocol }) },
     query: new URL(request.url ?? '/', 'http://localhost').search.slice(1),
     sourceIp: '127.0.0.1',
     userAgent: rest['user-agent'] ?? '',

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Cloud, startCloud } from './cloud.ts';
+import { localPages } from './control/local-pages.ts';
+import { demoPages } from './demo/pages.ts';
+import { openToBrowsers } from './origin/open.ts';
+import { DEFAULT_PORT } from './ports.ts';
+import { prepare, stopPreparing } from './prepare.ts';
+import { seed } from './seed/seed.ts';
+import { findState, keepState } from './state.ts';
+
+process.env.TZ = 'UTC';
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const { values } = parseArgs({
+  options: {
+    /** Initial time, an ISO instant. */
+    at: { type: 'string' },
+    /** Ready with nothing in it, for tests that bring their own people. */
+    empty: { type: 'boolean', default: false },
+    /** Takes no kept state and keeps none. */
+    fresh: { type: 'boolean', default: false },
+    hostile: { type: 'string' },
+  },
+});
+const port = Number(process.env.PORT ?? DEFAULT_PORT);
+const directory = process.env.CARECONNECT_LOCAL ?? join(root, '.local');
+const began = performance.now();
+const tell = (line: string) => console.log(`  ${line}`);
+const seconds = () => ((performance.now() - began) / 1000).toFixed(1);
+
+let stopping = false;
+let cloud: Cloud | undefined;
+let close: (() => Promise<void>) | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+// Started by another program: it goes when that goes.
+if (process.env.CARECONNECT_PARENT !== undefined) process.on('disconnect', () => void stop(0));
+
+try {
+  await run();
+} catch (error) {
+  if (!stopping) console.error(`\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  await stop(1);
+}
+
+async function run(): Promise<void> {
+  const prepared = await prepare(root, directory, tell);
+  const kept = values.empty || values.fresh ? undefined : findState(directory, prepared.codeHash);
+  const at =
+    values.at === undefined
+      ? (kept?.now ?? (values.empty ? Date.now() : seed.startsAt(Date.now())))
+      : Date.parse(values.at);
+  cloud = await startCloud({
+    assembly: prepared.assembly,
+    web: prepared.web,
+    port,
+    directory,
+    at,
+    ...(kept !== undefined && { restoreFrom: kept.directory, people: kept.people }),
+  });
+  if (values.hostile !== undefined) cloud.beHostile(Number(values.hostile));
+  const pages = localPages(cloud);
+  pages.add(demoPages(cloud));
+  close = await openToBrowsers(cloud, prepared.web, pages);
+  void cloud.functions.warm();
+  if (!values.empty && kept === undefined) await seed.story(cloud, tell);
+  ready(cloud, existsSync(join(prepared.web, 'index.html')));
+  if (values.empty || kept?.complete) return;
+  await seed.rest(cloud, tell);
+  if (!values.fresh) await keepState(directory, prepared.codeHash, cloud, true);
+}
+
+function ready(running: Cloud, hasWeb: boolean): void {
+  const { appOrigin, ports } = running;
+  console.log(`\nCareConnect is ready at ${appOrigin} (${seconds()} s)${hasWeb ? '' : ', without its web app'}`);
+  console.log(`  demonstration   ${appOrigin}/local/demo`);
+  console.log(`  accounts        ${appOrigin}/local/accounts`);
+  console.log(`  pill boxes      mqtts://localhost:${ports.mqtts}`);
+  console.log(`  time            ${new Date(running.clock.now()).toISOString()}`);
+  const shown = new Set<string>();
+  for (const account of running.people.accounts) {
+    if (shown.has(account.role)) continue;
+    shown.add(account.role);
+    console.log(
+      `  ${account.role.padEnd(15)} ${account.signIn}  ${account.password}${account.totpSecret ? '  (six digits at /local/accounts)' : ''}`,
+    );
+  }
+  process.send?.({ ready: true, origin: appOrigin });
+}
+
+async function stop(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  stopPreparing();
+  const late = setTimeout(() => process.exit(code), 5000);
+  late.unref();
+  await close?.().catch(() => undefined);
+  await cloud?.stop().catch(() => undefined);
+  process.exit(code);
+}
