@@ -1,0 +1,202 @@
+import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import type { AccessCard } from '../shared/access.ts';
+import { accessCardItem, accessCardKey } from '../shared/access-store.ts';
+import { conditionally, getItem, queryAll } from '../shared/table.ts';
+import type { Tools } from '../shared/tools.ts';
+import { ConsentView, PatientProfile, type Sees, SupporterView } from './contract.ts';
+
+type Table = Pick<Tools, 'db' | 'tableName'>;
+
+const profileKey = (patientId: string) => ({ pk: `PAT#${patientId}`, sk: 'PROFILE' });
+const consentKey = (patientId: string, consentId: string) => ({ pk: `PAT#${patientId}`, sk: `CONSENT#${consentId}` });
+const supporterKey = (patientId: string, id: string) => ({ pk: `PAT#${patientId}`, sk: `SUPPORTER#${id}` });
+const codeKey = (code: string) => ({ pk: `MEDICALID#${code}`, sk: 'PATIENT' });
+
+/** Access pattern 130: a patient's profile. */
+export async function readProfile(tools: Table, patientId: string): Promise<PatientProfile | undefined> {
+  return await getItem(tools, profileKey(patientId), PatientProfile);
+}
+
+/** Access pattern 131: whose card this code is on. */
+export async function readPatientIdByCode(tools: Table, code: string): Promise<string | undefined> {
+  return (await getItem(tools, codeKey(code), z.object({ patientId: z.string() })))?.patientId;
+}
+
+/** Access pattern 132: the next number of a facility's codes. Numbers may be skipped, never given twice. */
+export async function takeNumber(tools: Table, prefix: string): Promise<number> {
+  const answer = await tools.db.send(
+    new UpdateCommand({
+      TableName: tools.tableName,
+      Key: { pk: `MEDICALID#${prefix}`, sk: 'COUNTER' },
+      UpdateExpression: 'ADD lastNumber :one SET #kind = :kind, v = :v',
+      ExpressionAttributeNames: { '#kind': 'kind' },
+      ExpressionAttributeValues: { ':one': 1, ':kind': 'counter', ':v': 1 },
+      ReturnValues: 'UPDATED_NEW',
+    }),
+  );
+  return z.parse(z.object({ lastNumber: z.int() }), answer.Attributes).lastNumber;
+}
+
+/** Access pattern 133: a new patient, all at once: code, access card, profile, consent. 'conflict': is there already. */
+export async function putPatient(
+  tools: Table,
+  patient: { profile: PatientProfile; card: AccessCard; consent: ConsentView },
+): Promise<'stored' | 'conflict'> {
+  const { profile, card, consent } = patient;
+  const { patientId } = profile;
+  const items = [
+    { ...codeKey(profile.code), kind: 'medical-id', v: 1, patientId },
+    accessCardItem({ kind: 'patient', id: patientId }, card),
+    profileItem(profile),
+    consentItem(patientId, consent),
+  ];
+  const command = new TransactWriteCommand({
+    TransactItems: items.map((Item) => ({
+      Put: { TableName: tools.tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+    })),
+  });
+  return await conditionally(tools.db.send(command));
+}
+
+/** Access pattern 134: changes a profile that still has this version. */
+export async function replaceProfile(tools: Table, profile: PatientProfile): Promise<'stored' | 'conflict'> {
+  const command = new PutCommand({
+    TableName: tools.tableName,
+    Item: profileItem({ ...profile, version: profile.version + 1 }),
+    ConditionExpression: 'version = :version',
+    ExpressionAttributeValues: { ':version': profile.version },
+  });
+  return await conditionally(tools.db.send(command));
+}
+
+/** Access pattern 135: a consent, once. 'conflict': it is there already. */
+export async function putConsent(tools: Table, patientId: string, consent: ConsentView) {
+  const command = new PutCommand({
+    TableName: tools.tableName,
+    Item: consentItem(patientId, consent),
+    ConditionExpression: 'attribute_not_exists(pk)',
+  });
+  return await conditionally(tools.db.send(command));
+}
+
+/** Access pattern 136: one consent. */
+export async function readConsent(tools: Table, patientId: string, consentId: string) {
+  return await getItem(tools, consentKey(patientId, consentId), ConsentView);
+}
+
+/** Access pattern 137: withdraws a consent that is not withdrawn as a whole yet; what was given stays readable. */
+export async function putWithdrawal(tools: Table, patientId: string, consent: ConsentView) {
+  const command = new PutCommand({
+    TableName: tools.tableName,
+    Item: consentItem(patientId, consent),
+    ConditionExpression:
+      'attribute_exists(pk) AND (attribute_not_exists(withdrawnAt) OR attribute_exists(withdrawnPurposes))',
+  });
+  return await conditionally(tools.db.send(command));
+}
+
+/** Access pattern 138: all consents of a patient. */
+export async function readConsents(tools: Table, patientId: string): Promise<ConsentView[]> {
+  return await queryAll(tools, startingWith(patientId, 'CONSENT#'), ConsentView);
+}
+
+/** Access pattern 139: the supporters of a patient. */
+export async function readSupporters(tools: Table, patientId: string): Promise<SupporterView[]> {
+  return await queryAll(tools, startingWith(patientId, 'SUPPORTER#'), SupporterView);
+}
+
+/** Access pattern 140: one supporter. */
+export async function readSupporter(tools: Table, patientId: string, supporterId: string) {
+  return await getItem(tools, supporterKey(patientId, supporterId), SupporterView);
+}
+
+/** Access pattern 141: a supporter as last known, if it was in this state before ('none': was not there). */
+export async function putSupporter(
+  tools: Table,
+  patientId: string,
+  supporter: SupporterView,
+  from: readonly (SupporterView['state'] | 'none')[],
+): Promise<'stored' | 'conflict'> {
+  const states = from.filter((state) => state !== 'none');
+  const values = Object.fromEntries(states.map((state, index) => [`:s${index}`, state]));
+  const conditions = [
+    ...(from.includes('none') ? ['attribute_not_exists(pk)'] : []),
+    ...(states.length > 0 ? [`#state IN (${Object.keys(values).join(', ')})`] : []),
+  ];
+  const command = new PutCommand({
+    TableName: tools.tableName,
+    Item: { ...supporterKey(patientId, supporter.supporterId), kind: 'supporter', v: 1, ...supporter },
+    ConditionExpression: conditions.join(' OR '),
+    ...(states.length > 0 && {
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: values,
+    }),
+  });
+  return await conditionally(tools.db.send(command));
+}
+
+/** Access pattern 142: what an account sees of a patient, from this instant; undefined takes everything away. */
+export async function setSees(tools: Table, patientId: string, userId: string, sees: Sees | undefined): Promise<void> {
+  await tools.db.send(
+    new UpdateCommand({
+      TableName: tools.tableName,
+      Key: accessCardKey({ kind: 'patient', id: patientId }),
+      UpdateExpression: sees ? 'SET supporters.#user = :sees' : 'REMOVE supporters.#user',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#user': userId },
+      ...(sees && { ExpressionAttributeValues: { ':sees': sees } }),
+    }),
+  );
+}
+
+/** Access pattern 143: gives a patient an account of their own, if they have none. */
+export async function linkAccount(
+  tools: Table,
+  profile: PatientProfile,
+  userId: string,
+): Promise<'stored' | 'conflict'> {
+  const ofNobody = 'attribute_exists(pk) AND (attribute_not_exists(userId) OR userId = :user)';
+  const command = new TransactWriteCommand({
+    TransactItems: [accessCardKey({ kind: 'patient', id: profile.patientId }), profileKey(profile.patientId)].map(
+      (Key) => ({
+        Update: {
+          TableName: tools.tableName,
+          Key,
+          UpdateExpression: 'SET userId = :user',
+          ConditionExpression: ofNobody,
+          ExpressionAttributeValues: { ':user': userId },
+        },
+      }),
+    ),
+  });
+  return await conditionally(tools.db.send(command));
+}
+
+/** Access pattern 144: names of several patients at once, for who supports them. */
+export async function readName(tools: Table, patientId: string): Promise<string | undefined> {
+  const answer = await tools.db.send(
+    new GetCommand({
+      TableName: tools.tableName,
+      Key: profileKey(patientId),
+      ProjectionExpression: '#name',
+      ExpressionAttributeNames: { '#name': 'name' },
+    }),
+  );
+  return z.safeParse(z.object({ name: z.string() }), answer.Item).data?.name;
+}
+
+function profileItem(profile: PatientProfile) {
+  return { ...profileKey(profile.patientId), kind: 'profile', v: 1, ...profile };
+}
+
+function consentItem(patientId: string, consent: ConsentView) {
+  return { ...consentKey(patientId, consent.consentId), kind: 'consent', v: 1, ...consent };
+}
+
+function startingWith(patientId: string, prefix: string) {
+  return {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': `PAT#${patientId}`, ':prefix': prefix },
+  };
+}
