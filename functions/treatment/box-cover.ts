@@ -1,5 +1,5 @@
 import { addSeconds, secondsBetween } from '../shared/time.ts';
-import type { BoxReport, Holding } from './evidence.ts';
+import { type BoxReport, type Holding, newestReport } from './evidence.ts';
 
 /** What the box can say about a closed window that it did not open in. */
 export type BoxWord = 'shut' | 'waiting' | 'silent' | 'box-gap' | 'no-box';
@@ -42,30 +42,20 @@ function coveringParts(window: Window, holdings: readonly Holding[], handOverMin
     const to = holding.to !== undefined && holding.to < window.closesAt ? holding.to : window.closesAt;
     if (to <= covered || holding.from >= window.closesAt) continue;
     if (holding.from > addSeconds(covered, handOverMinutes * 60)) return undefined;
-    parts.push({ boxId: holding.boxId, from: holding.from > covered ? holding.from : covered, to });
+    parts.push({ boxId: holding.boxId, from: covered, to });
     covered = to;
   }
   return parts.length > 0 && covered >= window.closesAt ? parts : undefined;
 }
 
 function wordOfBox(part: Part, reports: readonly BoxReport[], now: string, policy: CoverPolicy): BoxWord {
-  const mine = reports.filter((report) => report.boxId === part.boxId && report.receivedAt <= now);
-  const heardThrough = greatest(mine.map((report) => report.heardThrough));
-  if (heardThrough !== undefined && heardThrough >= part.to) return 'shut';
-  const lastHeardAt = greatest(mine.map((report) => report.receivedAt)) ?? part.from;
-  const patience = uploadIntervalHours(mine, lastHeardAt) * 3600 * policy.silentAfterIntervals;
-  if (secondsBetween(lastHeardAt, now) > patience) return 'silent';
+  const newest = newestReport(reports.filter((report) => report.boxId === part.boxId && report.receivedAt <= now));
+  const hasGap = newest?.gaps?.some((gap) => gap.from < part.to && gap.to > part.from) ?? false;
+  const heardToTheEnd = newest !== undefined && newest.heardThrough >= part.to;
+  if (heardToTheEnd && !hasGap) return 'shut';
+  // A box that never reported may be one that uploads twice a day, and was alive when it was handed over.
+  const patience = (newest?.uploadIntervalHours ?? 12) * 3600 * policy.silentAfterIntervals;
+  const lastHeardAt = newest?.receivedAt ?? part.from;
+  if (!heardToTheEnd && secondsBetween(lastHeardAt, now) > patience) return 'silent';
   return lastHeardAt >= part.to && secondsBetween(part.to, now) > patience ? 'box-gap' : 'waiting';
-}
-
-/** What the newest report says; a box that never reported may be one that uploads twice a day. */
-function uploadIntervalHours(reports: readonly BoxReport[], lastHeardAt: string): number {
-  const newest = reports.filter((report) => report.receivedAt === lastHeardAt);
-  return newest.length === 0 ? 12 : Math.max(...newest.map((report) => report.uploadIntervalHours));
-}
-
-function greatest(values: readonly string[]): string | undefined {
-  let found: string | undefined;
-  for (const value of values) if (found === undefined || value > found) found = value;
-  return found;
 }

@@ -29,15 +29,31 @@ export type Evidence = {
 export type Holding = { readonly boxId: string; readonly from: string; readonly to?: string };
 
 /**
- * What a box has told by `receivedAt`: it has reported everything up to `heardThrough`, with no gap in its numbers. One
- * that sleeps says nothing for `uploadIntervalHours`.
+ * What a box has told by `receivedAt`: it has reported up to `heardThrough`, but for the stretches in `gaps` in which a
+ * numbered event is missing. One that sleeps says nothing for `uploadIntervalHours`.
  */
 export type BoxReport = {
   readonly boxId: string;
   readonly receivedAt: string;
   readonly heardThrough: string;
   readonly uploadIntervalHours: number;
+  readonly gaps?: readonly { readonly from: string; readonly to: string }[];
 };
+
+/** A later report knows more; of two from one instant, the one that heard further, then the one with fewer gaps. */
+export function newestReport(reports: readonly BoxReport[]): BoxReport | undefined {
+  let found: BoxReport | undefined;
+  for (const report of reports) if (!found || isNewer(report, found)) found = report;
+  return found;
+}
+
+function isNewer(a: BoxReport, b: BoxReport): boolean {
+  if (a.receivedAt !== b.receivedAt) return a.receivedAt > b.receivedAt;
+  if (a.heardThrough !== b.heardThrough) return a.heardThrough > b.heardThrough;
+  const gaps = (report: BoxReport) => report.gaps ?? [];
+  if (gaps(a).length !== gaps(b).length) return gaps(a).length < gaps(b).length;
+  return JSON.stringify([gaps(a), a.uploadIntervalHours]) < JSON.stringify([gaps(b), b.uploadIntervalHours]);
+}
 
 export type Ignored = 'moved' | 'refill-visit' | 'same-moment';
 

@@ -67,6 +67,28 @@ describe('a slot without a word about it', () => {
       '2026-12-02T00:00:00.000Z',
       'silent box-gap',
     ],
+    [
+      'waits while an event of the window is missing',
+      { reports: [{ ...report(nextMorning), gaps: [{ from: at('05:00'), to: at('07:00') }] }] },
+      nextMorning,
+      'waiting',
+    ],
+    [
+      'is not known when that event never comes',
+      { reports: [{ ...report('2026-12-02T00:00:00.000Z'), gaps: [{ from: at('05:00'), to: at('07:00') }] }] },
+      '2026-12-02T00:00:00.000Z',
+      'silent box-gap',
+    ],
+    [
+      'is not opened when the gap lies in another day',
+      {
+        reports: [
+          { ...report(nextMorning), gaps: [{ from: '2026-11-28T05:00:00.000Z', to: '2026-11-28T07:00:00.000Z' }] },
+        ],
+      },
+      nextMorning,
+      'shut',
+    ],
     ['is not known without a box', { holdings: [] }, closed, 'silent no-box'],
     [
       'is not known when the pills are not in the box',

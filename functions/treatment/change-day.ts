@@ -1,0 +1,73 @@
+import type { Tools } from '../shared/tools.ts';
+import type { Day } from './day-item.ts';
+import { type DerivedDay, deriveDay } from './derive-day.ts';
+import type { Away } from './evidence-shapes.ts';
+import type { MedicationPlan } from './plan-shapes.ts';
+import { emptyDay, plannedDay } from './planned-day.ts';
+import { readAways, readCard, readDay, readPlans, writeDay } from './store.ts';
+import { summariseMonthOf } from './summarise-month.ts';
+
+export type ChangedDay = {
+  readonly outcome: 'changed' | 'unchanged';
+  readonly day: Day;
+  readonly derived: DerivedDay;
+};
+
+const attempts = 8;
+
+/**
+ * The one way in which a day changes: read consistently, changed by a pure function, derived again, and written only over
+ * the version that was read. Whoever loses that race reads again, so evidence and status can never disagree and a repeat
+ * changes nothing. `change` answers undefined when there is nothing to change.
+ */
+export async function changeDay(
+  tools: Tools,
+  patientId: string,
+  localDate: string,
+  change: (day: Day) => Day | undefined,
+): Promise<ChangedDay | 'no-plan'> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const day = await loadDay(tools, patientId, localDate);
+    if (!day) return 'no-plan';
+    const changed = change(day);
+    const now = tools.now();
+    if (!changed) return { outcome: 'unchanged', day, derived: deriveDay(day.facts, now) };
+    const derived = deriveDay(changed.facts, now);
+    if ((await writeDay(tools, patientId, changed, derived)) === 'stored') {
+      await summariseMonthOf(tools, patientId, localDate);
+      return { outcome: 'changed', day: { ...changed, version: changed.version + 1 }, derived };
+    }
+    await new Promise((done) => setTimeout(done, 10 * 2 ** attempt * (0.5 + Math.random())));
+  }
+  throw new Error('a day changed too often to be written');
+}
+
+/** The stored day, or what the plan says of a day of which nothing is stored yet. */
+export async function loadDay(tools: Tools, patientId: string, localDate: string): Promise<Day | undefined> {
+  const stored = await readDay(tools, patientId, localDate);
+  if (stored) return stored;
+  const known = await planFor(tools, patientId, localDate);
+  return known && emptyDay(known.plan.planId, plannedDay(known.plan, localDate, known.aways));
+}
+
+/** The plan that is current on a date, with the aways of that time. A date that no plan covers gets the current one. */
+export async function planFor(
+  tools: Tools,
+  patientId: string,
+  localDate: string,
+): Promise<{ plan: MedicationPlan; aways: Away[] } | undefined> {
+  const card = await readCard(tools, patientId);
+  if (!card || card.plan.start <= localDate) {
+    return card && { plan: card.plan, aways: needsOlder(card.aways) ? await readAways(tools, patientId) : card.aways };
+  }
+  const plans = (await readPlans(tools, patientId)).filter((plan) => plan.start <= localDate);
+  const plan = plans.sort((a, b) => (a.start < b.start ? 1 : -1))[0] ?? card.plan;
+  return { plan, aways: await readAways(tools, patientId) };
+}
+
+/** The card keeps as many aways as are listed here; a full list may hide older ones. */
+export const awaysOnCard = 6;
+
+function needsOlder(aways: readonly Away[]): boolean {
+  return aways.length >= awaysOnCard;
+}

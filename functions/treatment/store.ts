@@ -1,0 +1,191 @@
+import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { conditionally, getItem, type Key, putItem, queryAll } from '../shared/table.ts';
+import type { Tools } from '../shared/tools.ts';
+import { type Day, DayItem, toItem } from './day-item.ts';
+import type { DerivedDay } from './derive-day.ts';
+import { Away } from './evidence-shapes.ts';
+import { MedicationPlan } from './plan-shapes.ts';
+import { MonthSummary } from './view-shapes.ts';
+
+type Table = Pick<Tools, 'db' | 'tableName'>;
+
+/**
+ * What every question about a patient's days needs beside the days: the plan that is current and the aways of late. It
+ * sorts right behind the days, so that "today" is one query.
+ */
+export const Card = z.object({ plan: MedicationPlan, aways: z.array(Away), version: z.int() });
+export type Card = z.infer<typeof Card>;
+
+const partition = (patientId: string) => `PAT#${patientId}`;
+const dayKey = (patientId: string, localDate: string): Key => ({ pk: partition(patientId), sk: `DAY#${localDate}` });
+const cardKey = (patientId: string): Key => ({ pk: partition(patientId), sk: 'DAY#~PLAN' });
+const planKey = (patientId: string, planId: string): Key => ({ pk: partition(patientId), sk: `PLAN#${planId}` });
+const awayKey = (patientId: string, awayId: string): Key => ({ pk: partition(patientId), sk: `AWAY#${awayId}` });
+const monthKey = (patientId: string, month: string): Key => ({ pk: partition(patientId), sk: `MONTH#${month}` });
+
+/** Access pattern 20: one day, consistently. */
+export async function readDay(table: Table, patientId: string, localDate: string): Promise<Day | undefined> {
+  return await getItem(table, dayKey(patientId, localDate), DayItem);
+}
+
+/** Access pattern 21: one day and its statuses, in one write, only over the version that was read. */
+export async function writeDay(
+  table: Table,
+  patientId: string,
+  day: Day,
+  derived: DerivedDay,
+): Promise<'stored' | 'conflict'> {
+  const condition =
+    day.version === 0
+      ? { expression: 'attribute_not_exists(pk)' }
+      : { expression: 'version = :read', values: { ':read': day.version } };
+  return await putItem(table, toItem(patientId, day, derived), condition);
+}
+
+/** Access pattern 22: the current plan and aways. */
+export async function readCard(table: Table, patientId: string): Promise<Card | undefined> {
+  return await getItem(table, cardKey(patientId), Card);
+}
+
+/** Access pattern 23: the days from a date on and the card behind them, one query, eventually consistent. */
+export async function readDaysAndCard(
+  table: Table,
+  patientId: string,
+  from: string,
+): Promise<{ days: Day[]; card: Card | undefined }> {
+  const rows = await queryRows(table, patientId, `DAY#${from}`, 'DAY#~PLAN');
+  const days: Day[] = [];
+  let card: Card | undefined;
+  for (const row of rows) {
+    if (row.sk === 'DAY#~PLAN') card = z.parse(Card, row);
+    else days.push(z.parse(DayItem, row));
+  }
+  return { days, card };
+}
+
+/** Access pattern 24: the days between two dates, both inclusive. */
+export async function readDays(table: Table, patientId: string, from: string, to: string): Promise<Day[]> {
+  return (await queryRows(table, patientId, `DAY#${from}`, `DAY#${to}`)).map((row) => z.parse(DayItem, row));
+}
+
+/** Access pattern 25: the month summaries before a month, oldest first. */
+export async function readMonths(table: Table, patientId: string, before: string): Promise<MonthSummary[]> {
+  const rows = await queryRows(table, patientId, 'MONTH#0000-00', `MONTH#${before}`);
+  return rows.map((row) => z.parse(MonthSummary, row)).filter((summary) => summary.month < before);
+}
+
+/** Access pattern 26: writes a month summary when it differs from what stands there. */
+export async function writeMonth(table: Table, patientId: string, summary: MonthSummary): Promise<'written' | 'same'> {
+  const key = monthKey(patientId, summary.month);
+  const before = await getItem(table, key, MonthSummary);
+  if (before && JSON.stringify(before.slots) === JSON.stringify(summary.slots)) return 'same';
+  await putItem(table, { ...key, kind: 'month', v: 1, ...summary });
+  return 'written';
+}
+
+/** Access pattern 27: every plan of a patient, the ended ones too. */
+export async function readPlans(table: Table, patientId: string): Promise<MedicationPlan[]> {
+  return await queryAll(table, prefixQuery(patientId, 'PLAN#'), MedicationPlan);
+}
+
+/** Access pattern 28: one plan. */
+export async function readPlan(table: Table, patientId: string, planId: string): Promise<MedicationPlan | undefined> {
+  return await getItem(table, planKey(patientId, planId), MedicationPlan);
+}
+
+/** Access pattern 29: every away of a patient. */
+export async function readAways(table: Table, patientId: string): Promise<Away[]> {
+  return await queryAll(table, prefixQuery(patientId, 'AWAY#'), Away);
+}
+
+/**
+ * Access pattern 30: a plan and the card with it. A new plan finds no card or the card of an ended one; a change finds the
+ * versions it was made from: two prescribers cannot both win, and a stopped plan stays stopped.
+ */
+export async function writePlan(
+  table: Table,
+  plan: MedicationPlan,
+  card: Card | undefined,
+): Promise<'stored' | 'conflict'> {
+  const next = { ...plan, version: plan.version + 1 };
+  const planCondition =
+    plan.version === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: 'version = :read AND #status IN (:active, :hold)',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: { ':read': plan.version, ':active': 'active', ':hold': 'on-hold' },
+        };
+  return await both(
+    table,
+    { Item: { ...planKey(plan.patientId, plan.planId), kind: 'plan', v: 1, ...next }, ...planCondition },
+    cardPut(plan.patientId, { plan: next, aways: card?.aways ?? [], version: card?.version ?? 0 }),
+  );
+}
+
+/** Access pattern 31: an away and the card's list of them. `before`: the state that the away must be in. */
+export async function writeAway(
+  table: Table,
+  patientId: string,
+  away: Away,
+  card: Card,
+  before: 'new' | 'open',
+): Promise<'stored' | 'conflict'> {
+  const condition =
+    before === 'new'
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'attribute_not_exists(#to)', ExpressionAttributeNames: { '#to': 'to' } };
+  return await both(
+    table,
+    { Item: { ...awayKey(patientId, away.awayId), kind: 'away', v: 1, ...away }, ...condition },
+    cardPut(patientId, card),
+  );
+}
+
+type Put = { Item: Record<string, unknown>; ConditionExpression: string };
+
+/** Writes the card one version further than it was read. */
+function cardPut(patientId: string, card: Card): Put {
+  const condition =
+    card.version === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': card.version } };
+  return { Item: { ...cardKey(patientId), kind: 'plan-card', v: 1, ...card, version: card.version + 1 }, ...condition };
+}
+
+async function both(table: Table, one: Put, other: Put): Promise<'stored' | 'conflict'> {
+  const items = [one, other].map((put) => ({ Put: { TableName: table.tableName, ...put } }));
+  return await conditionally(table.db.send(new TransactWriteCommand({ TransactItems: items })));
+}
+
+async function queryRows(
+  table: Table,
+  patientId: string,
+  from: string,
+  to: string,
+): Promise<Record<string, unknown>[]> {
+  const rows: Record<string, unknown>[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const answer = await table.db.send(
+      new QueryCommand({
+        TableName: table.tableName,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': partition(patientId), ':from': from, ':to': to },
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    rows.push(...(answer.Items ?? []));
+    start = answer.LastEvaluatedKey;
+  } while (start);
+  return rows;
+}
+
+function prefixQuery(patientId: string, prefix: string) {
+  return {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': partition(patientId), ':prefix': prefix },
+    ConsistentRead: true,
+  };
+}

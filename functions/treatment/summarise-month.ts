@@ -1,0 +1,55 @@
+import { addDays } from '../shared/time.ts';
+import type { Tools } from '../shared/tools.ts';
+import { deriveDay } from './derive-day.ts';
+import { dosingDateOf } from './dose-slot.ts';
+import { doseStatuses } from './dose-status.ts';
+import { plannedDay } from './planned-day.ts';
+import { readAways, readDays, readPlans, writeMonth } from './store.ts';
+import type { MonthSummary } from './view-shapes.ts';
+
+/**
+ * Writes the summary of one month, `YYYY-MM`: a letter per day and slot. Run nightly for this month and the one before, and
+ * at once when evidence arrives for an earlier month. Running it again changes nothing.
+ */
+export async function summariseMonth(
+  tools: Tools,
+  { patientId, month }: { patientId: string; month: string },
+): Promise<'written' | 'same' | 'no-plan'> {
+  const plans = await readPlans(tools, patientId);
+  if (plans.length === 0) return 'no-plan';
+  const aways = await readAways(tools, patientId);
+  const first = `${month}-01`;
+  const last = addDays(firstOfNext(month), -1);
+  const stored = new Map(
+    (await readDays(tools, patientId, first, last)).map((day) => [day.facts.localDate, day.facts]),
+  );
+  const now = tools.now();
+  const slots: Record<string, string[]> = {};
+  for (let date = first; date <= last; date = addDays(date, 1)) {
+    const plan = plans.filter((one) => one.start <= date).sort((a, b) => (a.start < b.start ? 1 : -1))[0];
+    if (!plan || date > dosingDateOf(plan, now)) continue;
+    const facts = stored.get(date) ?? plannedDay(plan, date, aways);
+    for (const slot of deriveDay(facts, now).slots) {
+      const letters = slots[slot.name] ?? Array.from({ length: Number(last.slice(8)) }, () => '-');
+      slots[slot.name] = letters;
+      letters[Number(date.slice(8)) - 1] = doseStatuses[slot.status].letter;
+    }
+  }
+  const summary: MonthSummary = {
+    month,
+    slots: Object.fromEntries(Object.entries(slots).map(([name, letters]) => [name, letters.join('')])),
+  };
+  return await writeMonth(tools, patientId, summary);
+}
+
+/** After a change of a day: when its month is over, the summary must follow at once. */
+export async function summariseMonthOf(tools: Tools, patientId: string, localDate: string): Promise<void> {
+  const month = localDate.slice(0, 7);
+  if (month >= addDays(tools.now().slice(0, 10), -2).slice(0, 7)) return;
+  await summariseMonth(tools, { patientId, month });
+}
+
+export function firstOfNext(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return number === 12 ? `${year + 1}-01-01` : `${year}-${String(number + 1).padStart(2, '0')}-01`;
+}
