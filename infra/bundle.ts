@@ -20,6 +20,7 @@ const options = {
   minify: true,
   mainFields: ['module', 'main'],
   conditions: ['module'],
+  alias: { '@aws-sdk/credential-provider-node': join(root, 'infra/lambda-credentials.ts') },
   legalComments: 'none',
   // Beside the asset, never in it: an attacker or a cold start has no use for it.
   sourcemap: 'external',

@@ -8,9 +8,10 @@ import {
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { Role } from '../functions/shared/access.ts';
 import { type House, named } from './constructs/house.ts';
 
-const roles = [
+
   'patient',
   'supporter',
   'health-worker',
@@ -63,7 +64,7 @@ export class SignIn extends Construct {
       enableTokenRevocation: true,
       preventUserExistenceErrors: true,
     });
-    for (const role of roles)
+    for (const role of Role.options)
       new CfnUserPoolGroup(this, `Group-${role}`, { userPoolId: this.pool.userPoolId, groupName: role });
     this.clientId = this.client.userPoolClientId;
     this.issuer = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com/${this.pool.userPoolId}`;

@@ -23,7 +23,12 @@ interface Step {
 const running = new Set<ChildProcess>();
 
 /** Synthesises the templates and builds the web app, each only when something it is made of has changed. */
-export async function prepare(root: string, directory: string, tell: (line: string) => void): Promise<Prepared> {
+export async function prepare(
+  root: string,
+  directory: string,
+  withWeb: boolean,
+  tell: (line: string) => void,
+): Promise<Prepared> {
   mkdirSync(directory, { recursive: true });
   const assembly = join(directory, 'cdk.out');
   const web = join(root, 'dist/web');
@@ -33,10 +38,11 @@ export async function prepare(root: string, directory: string, tell: (line: stri
     inputs: hashInputs(root, ['infra', 'functions', 'cdk.json', 'package-lock.json'], localOnly),
     output: assembly,
     command: ['--import', 'tsx', 'infra/app.ts'],
-    env: { CDK_OUTDIR: assembly },
+    // The templates are checked where they are deployed and in the tests; here seconds count.
+    env: { CDK_OUTDIR: assembly, CDK_VALIDATION: 'false' },
   };
   const steps = [synthesis];
-  if (existsSync(join(root, 'web/index.html'))) {
+  if (withWeb) {
     steps.push({
       what: 'web app',
       inputs: hashInputs(root, ['web', 'functions', 'package-lock.json']),
@@ -67,7 +73,7 @@ async function runStep(root: string, directory: string, step: Step, tell: (line:
 
 function run(root: string, step: Step): Promise<void> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, ...step.env, JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1' };
+    const env = { ...process.env, ...step.env, NO_COLOR: '1', FORCE_COLOR: '0' };
     const child = spawn(process.execPath, [...step.command], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(child);
     let output = '';

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import * as z from 'zod/mini';
+import { careConnect } from '../../../infra/careconnect.ts';
+import { addChecks } from '../../../infra/checks.ts';
+import { cdkContext, type Settings } from '../../../infra/settings.ts';
+
+const Properties = z.record(z.string(), z.unknown());
+const Template = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.optional(Properties), DeletionPolicy: z.optional(z.string()) }),
+  ),
+});
+
+export type Resource = {
+  readonly stack: string;
+  readonly id: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly kept: boolean;
+};
+
+export type Synthesised = {
+  readonly directory: string;
+  readonly settings: Settings;
+  readonly resources: readonly Resource[];
+  ofType(type: string): readonly Resource[];
+};
+
+/** The templates as `cdk synth` writes them. `checked` runs cdk-nag too, and then throws on what nobody explained. */
+export async function synthesise(options: { checked: boolean }): Promise<Synthesised> {
+  const directory = mkdtempSync(join(tmpdir(), 'careconnect-synth-'));
+  const app = new App({ context: cdkContext(), outdir: directory });
+  const { settings } = await careConnect(app);
+  if (options.checked) addChecks(app, settings);
+  const stacks = app.synth().stacks;
+  const resources = stacks.flatMap(({ stackName, templateFullPath }) => {
+    const template = z.parse(Template, JSON.parse(readFileSync(templateFullPath, 'utf8')));
+    return Object.entries(template.Resources).map(([id, resource]) => ({
+      stack: stackName,
+      id,
+      type: resource.Type,
+      properties: resource.Properties ?? {},
+      kept: resource.DeletionPolicy === 'Retain',
+    }));
+  });
+  return { directory, settings, resources, ofType: (type) => resources.filter((resource) => resource.type === type) };
+}
