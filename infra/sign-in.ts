@@ -11,16 +11,6 @@ import { Construct } from 'constructs';
 import { Role } from '../functions/shared/access.ts';
 import { type House, named } from './constructs/house.ts';
 
-
-  'patient',
-  'supporter',
-  'health-worker',
-  'nurse',
-  'doctor',
-  'organisation-admin',
-  'system-admin',
-] as const;
-
 /** The user pool and the one client, which only our own back-end holds: nobody fetches tokens around the TOTP. */
 export class SignIn extends Construct {
   readonly pool: UserPool;
