@@ -109,7 +109,7 @@ export const Annotation = z.object({
 export type Annotation = z.infer<typeof Annotation>;
 
 export const OutcomeView = z.object({
-  kind: z.union([OutcomeKind, z.enum(['evidence-arrived', 'treatment-stopped', 'moved-to-other-patient'])]),
+  kind: z.union([OutcomeKind, z.enum(['evidence-arrived', 'no-longer-missed', 'back-on-track', 'treatment-stopped'])]),
   why: z.optional(z.string()),
   note: z.optional(z.string()),
   nextStep: z.optional(NextStep),

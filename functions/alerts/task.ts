@@ -1,0 +1,147 @@
+import * as z from 'zod/mini';
+import { daysBetween } from '../shared/time.ts';
+import { shouldAsk } from '../treatment/bands.ts';
+import type { Away, CannotReason } from '../treatment/contract.ts';
+import { isRunningOut } from '../treatment/run-out.ts';
+import { NextStep, TaskAnswer, TaskKind, type WorklistSection } from './contract.ts';
+import { bandDays, type DoseFacts } from './judge.ts';
+import type { AlertPolicy } from './policy.ts';
+import { Reason } from './reason.ts';
+
+/** Something for a person to do that is no alarm. Its id is computed from what it is about, so a repeat is the same task. */
+export const Task = z.object({
+  taskId: z.string(),
+  patientId: z.string(),
+  patientCode: z.string(),
+  teamId: z.string(),
+  kind: TaskKind,
+  state: z.enum(['open', 'done']),
+  reason: Reason,
+  ownerId: z.string(),
+  openedAt: z.string(),
+  dueBy: z.optional(z.string()),
+  dueOn: z.optional(z.string()),
+  note: z.optional(z.string()),
+  answer: z.optional(TaskAnswer),
+  nextStep: z.optional(NextStep),
+  doneBy: z.optional(z.string()),
+  doneAt: z.optional(z.string()),
+  version: z.number(),
+});
+export type Task = z.infer<typeof Task>;
+
+export const sectionOfTask: Readonly<Record<TaskKind, WorklistSection>> = {
+  'cannot-take': 'now',
+  'ask-patient': 'ask',
+  'back-with-box': 'ask',
+  'run-out': 'ask',
+  promised: 'promised',
+  'box-return': 'boxes',
+  device: 'boxes',
+};
+
+export type WantedTask = Pick<Task, 'taskId' | 'kind' | 'reason' | 'dueOn'> & {
+  /** Answered like an alert, within the team's working hours. */
+  readonly urgent: boolean;
+};
+
+export type TaskFacts = DoseFacts & {
+  readonly aways: readonly Away[];
+  readonly plan: { readonly planId: string; readonly ended: boolean; readonly runsOutOn?: string };
+  /** The box that the patient holds now. */
+  readonly boxId?: string;
+};
+
+/** Kinds that open and close by what is known; the others only a person makes and ends. */
+export const computedKinds: readonly TaskKind[] = [
+  'cannot-take',
+  'ask-patient',
+  'back-with-box',
+  'run-out',
+  'box-return',
+];
+
+/** Every task that what is known calls for at this instant. */
+export function wantedTasks(facts: TaskFacts, policy: AlertPolicy): WantedTask[] {
+  if (facts.plan.ended) return facts.boxId === undefined ? [] : [boxReturn(facts.plan.planId, facts.boxId)];
+  return [...cannotTake(facts), ...askPatient(facts, policy), ...backWithBox(facts), ...runOut(facts)];
+}
+
+function boxReturn(planId: string, boxId: string): WantedTask {
+  return {
+    taskId: `return.${planId}`,
+    kind: 'box-return',
+    reason: { key: 'box-return', params: { boxId } },
+    urgent: false,
+  };
+}
+
+/** "Cannot take" reaches the nurse the same day, before any miss. A dose taken after all closes it. */
+function cannotTake(facts: TaskFacts): WantedTask[] {
+  return facts.days
+    .filter((day) => daysBetween(day.localDate, facts.today) <= 2)
+    .flatMap((day) =>
+      day.slots
+        .filter((slot) => slot.detail === 'cannot-take')
+        .map(
+          (slot): WantedTask => ({
+            taskId: `cannot.${day.localDate}.${slot.name}`,
+            kind: 'cannot-take',
+            reason: { key: 'cannot-take', params: { reason: cannotReason(slot.cannot) } },
+            dueOn: facts.today,
+            urgent: true,
+          }),
+        ),
+    );
+}
+
+function cannotReason(word: string | undefined): CannotReason {
+  return word === 'side-effect' || word === 'vomiting' || word === 'no-pills' || word === 'want-to-stop'
+    ? word
+    : 'other';
+}
+
+/**
+ * No evidence of any kind for 3 dosing days, 1 in critical weeks. One critical day asks only when the box is late or there
+ * is none: until a sleeping box could have spoken there is nothing to ask. Asked again for each further week of silence.
+ */
+function askPatient(facts: TaskFacts, policy: AlertPolicy): WantedTask[] {
+  const { ask, dates } = shouldAsk(bandDays(facts.days), policy.bands);
+  const first = dates[0];
+  if (!ask || first === undefined) return [];
+  const quiet = facts.days.filter((day) => dates.includes(day.localDate));
+  const silent = quiet.some((day) => day.slots.some((slot) => slot.status === 'silent' && slot.detail !== 'no-box'));
+  const late = quiet.some((day) => day.slots.some((slot) => slot.status === 'silent'));
+  if (dates.length < policy.bands.askAfter.days && !late) return [];
+  const again = Math.floor(Math.max(0, dates.length - policy.bands.askAfter.days) / 7);
+  const boxId = silent ? facts.boxId : undefined;
+  return [
+    {
+      taskId: `ask.${first}${again > 0 ? `.${again}` : ''}`,
+      kind: 'ask-patient',
+      reason: { key: 'no-news', params: { days: dates.length, ...(boxId !== undefined && { boxId }) } },
+      dueOn: facts.today,
+      urgent: false,
+    },
+  ];
+}
+
+function backWithBox(facts: TaskFacts): WantedTask[] {
+  return facts.aways
+    .filter((away) => away.to === undefined && away.expectedEnd !== undefined && away.expectedEnd < facts.today)
+    .map((away) => ({
+      taskId: `back.${away.awayId}`,
+      kind: 'back-with-box' as const,
+      reason: { key: 'back-with-box' as const, params: { expectedOn: away.expectedEnd ?? facts.today } },
+      dueOn: facts.today,
+      urgent: false,
+    }));
+}
+
+function runOut(facts: TaskFacts): WantedTask[] {
+  const on = facts.plan.runsOutOn;
+  if (on === undefined || !isRunningOut(on, facts.today)) return [];
+  return [
+    { taskId: `runout.${on}`, kind: 'run-out', reason: { key: 'run-out', params: { on } }, dueOn: on, urgent: false },
+  ];
+}
