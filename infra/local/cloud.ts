@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { type AwsCloud, type Resources, startAws } from './aws/index.ts';
 import { type Clock, createClock } from './clock/clock.ts';
-import { Mover } from './clock/mover.ts';
-import { Schedules } from './clock/schedules.ts';
+import type { Mover, Timed } from './clock/mover.ts';
 import { readFunctions } from './compute/function-definition.ts';
 import { FunctionLogs } from './compute/function-logs.ts';
 import { Functions } from './compute/functions.ts';
 import { endpointOverrides } from './compute/overrides.ts';
 import type { DemoPeople } from './control/people.ts';
-import { type Broker, startBroker } from './iot/broker.ts';
+import { startBroker } from './iot/broker.ts';
 import { TopicRules } from './iot/topic-rules.ts';
 import { Consumers } from './messages/consumers.ts';
 import { Hostility } from './messages/hostility.ts';
@@ -17,9 +16,11 @@ import { Targets } from './messages/targets.ts';
 import { type Doors, openDoors } from './origin/doors.ts';
 import { type Ports, portsFrom } from './ports.ts';
 import { type Part, settle } from './settle.ts';
-import { readAssembly } from './template/assembly.ts';
+import { readAssembly, type StackTemplate } from './template/assembly.ts';
 import { awsResources } from './template/aws-resources.ts';
 import { type Deployment, readDeployment } from './template/deployment.ts';
+import { startTime } from './time.ts';
+import { Wiring } from './wiring.ts';
 
 export interface CloudOptions {
   readonly assembly: string;
@@ -49,6 +50,8 @@ export interface Cloud {
   readonly doors: Doors;
   readonly people: DemoPeople;
   readonly caPem: string;
+  /** What a move of the clock stops at; the demonstration's pill boxes are entered here too. */
+  readonly timed: Timed[];
   /** Work of others that a move of the clock must wait for. */
   readonly parts: Part[];
   /** While a number is given, deliveries repeat, shuffle, split and crash by it. */
@@ -64,89 +67,45 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const appOrigin = `http://localhost:${ports.origin}`;
   const clock = createClock(options.at);
   const now = () => clock.now();
-  const stacks = readAssembly(options.assembly);
-  const region =
-    stacks.find((stack) => JSON.stringify(stack.template).includes('AWS::Lambda::Function'))?.region ?? 'ap-south-1';
-  // The parts know each other in a circle: AWS calls start functions, and functions make AWS calls.
-  const running: {
-    aws?: AwsCloud;
-    functions?: Functions;
-    consumers?: Consumers;
-    objects?: ObjectEvents;
-    broker?: Broker;
-    doors?: Doors;
-  } = {};
-  const invoke = async (name: string, event: unknown) =>
-    running.functions?.invoke(name, event) ?? { payload: null, error: { type: 'NotReady', message: 'still starting' } };
-  const deployment = readDeployment(stacks, {
-    region,
-    accountId: ACCOUNT_ID,
-    endpoint: `http://127.0.0.1:${ports.frontDoor}`,
-    lateAttribute: (resource, name) =>
-      resource.type === 'AWS::Cognito::UserPoolClient' && name === 'ClientSecret'
-        ? running.aws?.cognito.clientSecret(resource.name)
-        : undefined,
-  });
+  const wiring = new Wiring();
+  const { invoke } = wiring;
+  const deployment = readTemplates(options.assembly, `http://127.0.0.1:${ports.frontDoor}`, wiring);
+  const place = { region: deployment.region, accountId: ACCOUNT_ID };
   const resources = awsResources(deployment);
-  const live = (apiId: string) => running.doors?.webSocketApis.find((api) => api.id === apiId);
   const aws = await startAws({
+    ...place,
+    ...wiring.hooks(),
     port: ports.frontDoor,
     now,
-    region,
-    accountId: ACCOUNT_ID,
     dataDir: options.directory,
     resources,
     appOrigin,
-    invoke,
-    onStreamRecord: (_, record) => running.consumers?.streamRecord(record),
-    onObject: (event) => running.objects?.created(event),
-    iotPublish: (topic, payload, qos) => running.broker?.publish(topic, payload, qos),
-    connections: {
-      post: async (apiId, id, data) => (await live(apiId)?.post(id, data)) ?? false,
-      get: async (apiId, id) => live(apiId)?.get(id),
-      close: async (apiId, id) => (await live(apiId)?.close(id)) ?? false,
-    },
-    onWrite: (identity) => running.functions?.wrote(identity) ?? 'continue',
-    onQueueReadable: (queueArn) => running.consumers?.wakeQueue(queueArn),
     ...(options.restoreFrom !== undefined && { restoreFrom: options.restoreFrom }),
   });
-  running.aws = aws;
+  wiring.aws = aws;
 
   const logs = new FunctionLogs(join(options.directory, 'logs'), now);
-  const functions = new Functions({
-    definitions: readFunctions(deployment),
-    clock,
-    logs,
-    region,
-    register: aws.identities.register,
-    forget: aws.identities.forget,
-    overrides: endpointOverrides(deployment, aws, appOrigin),
-  });
-  running.functions = functions;
+  const overrides = endpointOverrides(deployment, aws, appOrigin);
+  const definitions = readFunctions(deployment);
+  const functions = new Functions({ definitions, clock, logs, region: place.region, overrides, ...aws.identities });
+  wiring.functions = functions;
   const hostility = new Hostility();
-  const consumers = new Consumers({ deployment, aws, functions, clock, hostility, region });
-  running.consumers = consumers;
+  const consumers = new Consumers({ deployment, aws, functions, clock, hostility, region: place.region });
+  wiring.consumers = consumers;
   const targets = new Targets({ clock, sqs: aws.sqs, invoke, definition: (arn) => functions.definition(arn) });
-  const objects = new ObjectEvents(deployment, targets);
-  running.objects = objects;
+  wiring.objects = new ObjectEvents(deployment, targets);
   const rules = new TopicRules({ deployment, sqs: aws.sqs, invoke, now });
-  const broker = await startBroker({
-    port: ports.mqtts,
-    registry: aws.iotRegistry,
-    rules,
-    region,
-    accountId: ACCOUNT_ID,
-    now,
+  const broker = await startBroker({ ...place, port: ports.mqtts, registry: aws.iotRegistry, rules, now });
+  wiring.broker = broker;
+  const doors = openDoors({
+    ...place,
+    deployment,
+    clock,
+    invoke,
+    jwksUri: (issuer) => jwksUri(aws, resources, issuer),
   });
-  running.broker = broker;
-  const jwksUri = (issuer: string) => {
-    const pool = resources.userPools.find(({ id }) => aws.cognito.issuer(id) === issuer || issuer.endsWith(`/${id}`));
-    return pool === undefined ? undefined : aws.cognito.jwksUri(pool.id);
-  };
-  const doors = openDoors({ deployment, accountId: ACCOUNT_ID, region, clock, invoke, jwksUri });
-  running.doors = doors;
+  wiring.doors = doors;
 
-  const schedules = new Schedules(deployment, { region, accountId: ACCOUNT_ID }, clock.now());
   const parts: Part[] = [
     { name: 'functions', busy: () => functions.busy() > 0 },
     ...consumers.parts,
@@ -156,47 +115,18 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     { name: 'AWS calls', busy: () => aws.idle().calls > 0 },
   ];
   const idle = (giveUpAfterMs?: number) => settle(parts, giveUpAfterMs);
-  const queues = {
-    nextAt: () => aws.sqs.nextReadableAt(),
-    fire: () => {
-      aws.clockMoved();
-      consumers.wakeAll();
-    },
-  };
-  const ticks = {
-    nextAt: () => schedules.nextAt(),
-    fire: (at: number, lose: boolean) => {
-      const due = schedules.takeDue(at);
-      if (!lose) for (const delivery of due) targets.deliver(delivery);
-    },
-  };
-  const retries = { nextAt: () => targets.nextAt(), fire: (at: number) => targets.retryDue(at) };
-  const mover = new Mover({ clock, timed: [queues, ticks, retries, ...doors.webSocketApis], settle: () => idle() });
-
+  const time = startTime({ clock, deployment, place, aws, consumers, targets, doors, settle: () => idle() });
   return {
-    ports,
-    appOrigin,
-    region,
-    deployment,
-    resources,
-    clock,
-    mover,
-    aws,
-    functions,
-    logs,
-    hostility,
-    doors,
-    parts,
-    idle,
+    ...{ ports, appOrigin, region: place.region, deployment, resources, clock, ...time },
+    ...{ aws, functions, logs, hostility, doors, parts, idle, caPem: aws.iotRegistry.caPem },
     people: options.people ?? { accounts: [], boxes: [] },
-    caPem: aws.iotRegistry.caPem,
     beHostile(seed) {
       hostility.set(seed);
-      const random = hostility.random;
-      functions.kills.hostile(random === undefined ? undefined : { functions: consumers.functionNames, next: random });
+      const next = hostility.random;
+      functions.kills.hostile(next === undefined ? undefined : { functions: consumers.functionNames, next });
     },
     async stop() {
-      mover.stop();
+      time.mover.stop();
       doors.stop();
       await broker.stop();
       functions.stop();
@@ -204,4 +134,26 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       logs.stop();
     },
   };
+}
+
+function readTemplates(assembly: string, endpoint: string, wiring: Wiring): Deployment & { readonly region: string } {
+  const stacks = readAssembly(assembly);
+  const hasFunctions = (stack: StackTemplate) => JSON.stringify(stack.template).includes('AWS::Lambda::Function');
+  const region = stacks.find(hasFunctions)?.region ?? 'ap-south-1';
+  const deployment = readDeployment(stacks, {
+    region,
+    accountId: ACCOUNT_ID,
+    endpoint,
+    lateAttribute: (resource, name) =>
+      resource.type === 'AWS::Cognito::UserPoolClient' && name === 'ClientSecret'
+        ? wiring.aws?.cognito.clientSecret(resource.name)
+        : undefined,
+  });
+  return Object.assign(deployment, { region });
+}
+
+/** Where the public keys of an issuer are on this machine; its name stays the one of AWS. */
+function jwksUri(aws: AwsCloud, resources: Resources, issuer: string): string | undefined {
+  const pool = resources.userPools.find(({ id }) => issuer.endsWith(`/${id}`));
+  return pool === undefined ? undefined : aws.cognito.jwksUri(pool.id);
 }

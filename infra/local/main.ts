@@ -21,6 +21,8 @@ const { values } = parseArgs({
     empty: { type: 'boolean', default: false },
     /** Takes no kept state and keeps none. */
     fresh: { type: 'boolean', default: false },
+    /** Runs without building the web app. */
+    'no-web': { type: 'boolean', default: false },
     hostile: { type: 'string' },
   },
 });
@@ -45,7 +47,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  const prepared = await prepare(root, directory, tell);
+  const prepared = await prepare(root, directory, !values['no-web'], tell);
   const kept = values.empty || values.fresh ? undefined : findState(directory, prepared.codeHash);
   const at =
     values.at === undefined

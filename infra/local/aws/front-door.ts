@@ -42,6 +42,8 @@ export async function openFrontDoor(wiring: Wiring): Promise<FrontDoor> {
     try {
       await held;
       calls += 1;
+      // The SDK takes a far-off Date on an error for its own clock's fault and tries again with another.
+      response.setHeader('date', new Date(wiring.now()).toUTCString());
       try {
         const request = await readRequest(incoming);
         send(response, request.method, await answer(wiring, request));

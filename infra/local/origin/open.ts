@@ -13,6 +13,7 @@ export async function openToBrowsers(cloud: Cloud, web: string, pages: LocalPage
     port: ports.origin,
     secondDevicePort: ports.secondDevice,
     appOrigin,
+    now: () => cloud.clock.now(),
     distribution: readDistribution(deployment, appOrigin, frames),
     httpApis: cloud.doors.httpApis,
     webSocketApis: cloud.doors.webSocketApis,

@@ -20,6 +20,7 @@ export interface OriginOptions {
   readonly webSocketApis: readonly WebSocketApi[];
   readonly webApp: WebApp;
   readonly objects: StoredObjects;
+  now(): number;
   /** `/local/…`: answers by itself; false when there is no such page. */
   local(request: IncomingMessage, response: ServerResponse, url: URL, device: Device): Promise<boolean>;
 }
@@ -65,6 +66,7 @@ async function serve(
   try {
     const url = new URL(request.url ?? '/', options.appOrigin);
     if (url.pathname.startsWith('/local/') && (await options.local(request, response, url, device))) return;
+    response.setHeader('date', new Date(options.now()).toUTCString());
     const body = await readBody(request);
     const headers = requestHeaders(plainHeaders(request), device, options.appOrigin);
     const answer =

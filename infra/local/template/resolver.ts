@@ -45,7 +45,10 @@ class Resolver {
     const [name, ...others] = Object.keys(value);
     const argument = name === undefined ? undefined : value[name];
     if (name !== undefined && argument !== undefined && others.length === 0) {
-      if (name === 'Ref' || name.startsWith('Fn::')) return this.#call(name, argument);
+      if (name === 'Ref' || name.startsWith('Fn::')) {
+        const result = this.#call(name, argument);
+        return typeof result === 'string' ? this.#dynamic(result) : result;
+      }
       if (name === 'Condition' && typeof argument === 'string' && this.#isCondition(argument))
         return this.condition(argument);
     }
