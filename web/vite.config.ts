@@ -15,9 +15,17 @@ function serviceWorker(): Plugin {
     apply: 'build',
     generateBundle(_, bundle) {
       const needed = Object.values(bundle).filter(
-        (file) => (file.type === 'chunk' && file.isEntry) || /\.(css|svg)$/.test(file.fileName) || /(shell|patient)-words/.test(file.fileName),
+        (file) =>
+          (file.type === 'chunk' && file.isEntry) ||
+          /\.(css|svg)$/.test(file.fileName) ||
+          /(shell|patient)-words/.test(file.fileName),
       );
-      const precache = ['/', '/manifest.webmanifest', '/icon-192.png', ...needed.filter(({ fileName }) => !/staff/.test(fileName)).map(({ fileName }) => `/${fileName}`)];
+      const precache = [
+        '/',
+        '/manifest.webmanifest',
+        '/icon-192.png',
+        ...needed.filter(({ fileName }) => !/staff/.test(fileName)).map(({ fileName }) => `/${fileName}`),
+      ];
       const version = createHash('sha256').update(Object.keys(bundle).sort().join()).digest('hex').slice(0, 12);
       const source = readFileSync(at('./src/shell/service-worker.js'), 'utf8')
         .replace('__VERSION__', JSON.stringify(version))
@@ -46,5 +54,8 @@ export default defineConfig({
       },
     },
   },
-  server: { port: 5173, proxy: { '/api': 'http://localhost:4280', '/ws': { target: 'ws://localhost:4280', ws: true } } },
+  server: {
+    port: 5173,
+    proxy: { '/api': 'http://localhost:4280', '/ws': { target: 'ws://localhost:4280', ws: true } },
+  },
 });

@@ -10,7 +10,7 @@ export interface Ask {
   version?: number | string;
   /** Saying it twice counts once: Idempotency-Key. */
   onceKey?: string;
-  /** For the cookie routes of sign-in: they ask for a header that no foreign page can set. */
+  /** Sign-in and its kind: sends the cookie and the header that no foreign page can set, never an access token. */
   cookieRoute?: boolean;
   signal?: AbortSignal;
 }
@@ -22,20 +22,22 @@ export interface Answer<T> {
 }
 
 interface TokenSource {
-  current(): string | undefined;
-  /** A fresh access token, or undefined when the person must sign in again. Single flight. */
+  /** A token that still holds, renewed when needed; undefined when the person must sign in again. */
+  current(): Promise<string | undefined>;
+  /** The API did not accept the token: fetch another. */
   renew(): Promise<string | undefined>;
 }
 
-let tokens: TokenSource = { current: () => undefined, renew: async () => undefined };
+let tokens: TokenSource = { current: async () => undefined, renew: async () => undefined };
 export function useTokens(source: TokenSource): void {
   tokens = source;
 }
 
 /** Asks the API. Refusals come as `Problem`, silence as `Unreachable`; an expired token is renewed once by itself. */
 export async function ask<T>(path: string, options: Ask = {}): Promise<Answer<T>> {
-  const first = await send(path, options, tokens.current());
-  if (first.status !== 401 || options.cookieRoute) return await read<T>(first);
+  if (options.cookieRoute) return await read<T>(await send(path, options, undefined));
+  const first = await send(path, options, await tokens.current());
+  if (first.status !== 401) return await read<T>(first);
   const fresh = await tokens.renew();
   return await read<T>(fresh ? await send(path, options, fresh) : first);
 }
@@ -43,17 +45,14 @@ export async function ask<T>(path: string, options: Ask = {}): Promise<Answer<T>
 export const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
   (await ask<T>(path, signal ? { signal } : {})).body;
 
+export const post = async <T>(path: string, body: unknown, options: Ask = {}): Promise<T> =>
+  (await ask<T>(path, { method: 'POST', body, ...options })).body;
+
 async function send(path: string, options: Ask, token: string | undefined): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (token && !options.cookieRoute) headers['authorization'] = `Bearer ${token}`;
-  if (options.cookieRoute) headers['x-csrf'] = '1';
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
-  if (options.version !== undefined) headers['if-match'] = etag(options.version);
-  if (options.onceKey) headers['idempotency-key'] = options.onceKey;
   try {
     const response = await fetch(path, {
       method: options.method ?? 'GET',
-      headers,
+      headers: headersOf(options, token),
       cache: 'no-store',
       credentials: options.cookieRoute ? 'same-origin' : 'omit',
       ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
@@ -66,6 +65,17 @@ async function send(path: string, options: Ask, token: string | undefined): Prom
     unanswered();
     throw new Unreachable();
   }
+}
+
+function headersOf(options: Ask, token: string | undefined): Record<string, string> {
+  return {
+    accept: 'application/json',
+    ...(options.body !== undefined && { 'content-type': 'application/json' }),
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(options.cookieRoute && { 'x-careconnect-csrf': '1' }),
+    ...(options.version !== undefined && { 'if-match': etag(options.version) }),
+    ...(options.onceKey && { 'idempotency-key': options.onceKey }),
+  };
 }
 
 const etag = (version: number | string) => (typeof version === 'number' ? `"${version}"` : version);

@@ -6,6 +6,8 @@ export interface ProblemDocument {
   detail?: string;
   requestId?: string;
   errors?: { pointer: string; detail: string }[];
+  /** What else the API adds for this refusal, e.g. the tries that are left. */
+  [extra: string]: unknown;
 }
 
 /** The API said no. `code` is the stable word, `status` the HTTP number; both are for deciding, `detail` is for people. */

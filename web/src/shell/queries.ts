@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { QueryCache, QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { get } from './api.ts';
 import { mayPass, Problem } from './problem.ts';
 import { allKept, keep } from './vault.ts';

@@ -1,6 +1,10 @@
+import type { words as admin } from './en/admin.ts';
+import type { words as me } from './en/me.ts';
 import type { words as patient } from './en/patient.ts';
 import type { words as shell } from './en/shell.ts';
 import type { words as signIn } from './en/sign-in.ts';
+import type { words as staff } from './en/staff.ts';
+import type { words as work } from './en/work.ts';
 
 /**
  * Words are kept by area so that a phone loads only what its person reads. A new area: one file in `en/`, the same keys in
@@ -10,6 +14,10 @@ export interface Words {
   shell: typeof shell;
   patient: typeof patient;
   'sign-in': typeof signIn;
+  me: typeof me;
+  staff: typeof staff;
+  work: typeof work;
+  admin: typeof admin;
 }
 
 export type Area = keyof Words;

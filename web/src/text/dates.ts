@@ -46,7 +46,8 @@ function dates(lang: Language): Dates {
       ? { hour: 'numeric', minute: '2-digit', dayPeriod: 'short', hourCycle: 'h12' }
       : { hour: 'numeric', minute: '2-digit', hourCycle: 'h12' };
   return {
-    long: (localDate) => on({ weekday: 'long', day: 'numeric', month: 'long', ...utc }, noon(localDate)).replace(',', ''),
+    long: (localDate) =>
+      on({ weekday: 'long', day: 'numeric', month: 'long', ...utc }, noon(localDate)).replace(',', ''),
     short: (localDate) => on({ day: 'numeric', month: 'short', ...utc }, noon(localDate)),
     weekday: (localDate) => on({ weekday: 'short', ...utc }, noon(localDate)),
     month: (month, thisYear) =>

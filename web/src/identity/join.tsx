@@ -1,0 +1,64 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { Grant } from '../../../functions/identity/contract.ts';
+import { Button } from '../look/controls.tsx';
+import { TextField } from '../look/fields.tsx';
+import { post } from '../shell/api.ts';
+import { Crash, Opening } from '../shell/edges.tsx';
+import { usePage } from '../shell/page.ts';
+import { enter } from '../shell/session.ts';
+import { language, useText } from '../text/text.ts';
+import { useDoor } from './use-door.ts';
+
+interface Invitation {
+  forWhom: string;
+  sentTo: 'phone' | 'email';
+  expiresAt: string;
+}
+
+/** A supporter's link. Its secret stands behind the #, so that it reaches no log on its way. */
+export default function Join() {
+  const t = useText('sign-in');
+  const { route } = useLocation();
+  const door = useDoor();
+  const [token] = useState(() => location.hash.slice(1));
+  const [invitation, setInvitation] = useState<Invitation>();
+  const [failed, setFailed] = useState<unknown>();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  usePage(t('join.title'));
+  useEffect(() => {
+    post<Invitation>('/api/auth/invitation', { token }, { cookieRoute: true }).then(setInvitation, setFailed);
+  }, [token]);
+  if (failed) return <Crash error={failed} />;
+  if (!invitation) return <Opening />;
+  return (
+    <form
+      class="si-part"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void door.attempt(async () => {
+          const body = { token, name: name.trim(), ...(password && { password }), language: language.get() };
+          await enter(await post<Grant>('/api/auth/join', body, { cookieRoute: true }));
+          route('/', true);
+        });
+      }}
+    >
+      <h1>{t('join.title')}</h1>
+      <p class="meta">{t('join.says', { name: invitation.forWhom })}</p>
+      <TextField label={t('join.name')} autocomplete="name" value={name} onInput={setName} error={door.error} />
+      <TextField
+        label={t('register.password')}
+        hint={t(invitation.sentTo === 'email' ? 'forgot.new.hint' : 'register.password.hint')}
+        type="password"
+        autocomplete="new-password"
+        value={password}
+        onInput={setPassword}
+      />
+      <Button voice="go" wide class="take" type="submit" busy={door.busy} disabled={!name.trim()}>
+        {t('join.go')}
+      </Button>
+    </form>
+  );
+}

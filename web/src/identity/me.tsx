@@ -1,0 +1,126 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { PatientProfile } from '../../../functions/identity/contract.ts';
+import { Button } from '../look/controls.tsx';
+import { Icon, type IconName } from '../look/icon.tsx';
+import { usePage } from '../shell/page.ts';
+import { PatientFrame } from '../shell/patient-frame.tsx';
+import { InstallPrompt } from '../shell/prompts.tsx';
+import { useRead } from '../shell/queries.ts';
+import { useViewer } from '../shell/session.ts';
+import { useDates } from '../text/dates.ts';
+import { useText } from '../text/text.ts';
+import { AwayDialog } from '../treatment/away.tsx';
+import { LeaveSection } from './leave.tsx';
+import { LookSection } from './look-section.tsx';
+
+/** Everything that is about the person and not about today. */
+export default function Me() {
+  const t = useText('me');
+  const p = useText('patient');
+  const viewer = useViewer();
+  const dates = useDates();
+  const [away, setAway] = useState(false);
+  const patientId = viewer.patientId ?? '';
+  const profile = useRead<PatientProfile>(
+    [viewer.userId, patientId, 'profile'],
+    `/api/identity/patients/${patientId}`,
+    { keepDays: 30, enabled: patientId !== '' },
+  );
+  usePage(p('me'));
+  return (
+    <PatientFrame current="me" title={p('me')} zone={viewer.zone}>
+      <header class="who-am-i">
+        <h1>{viewer.name}</h1>
+        {profile.data && (
+          <p class="meta">
+            {t('card')} <b class="strong nb">{profile.data.code}</b>
+            {profile.data.reach.phone && <span class="nb"> · {profile.data.reach.phone}</span>}
+          </p>
+        )}
+      </header>
+      {patientId && (
+        <section class="plain" aria-label={t('box')}>
+          <button type="button" class="line" onClick={() => setAway(true)}>
+            <LineText icon="out" says={t('away.says')}>
+              {t('away')}
+            </LineText>
+          </button>
+        </section>
+      )}
+      <section class="plain">
+        {patientId && (
+          <>
+            <LineLink href="/me/supporters" icon="users" says={t('supporters.says')}>
+              {t('supporters')}
+            </LineLink>
+            <LineLink href="/me/who-saw" icon="eye" says={t('who-saw.says')}>
+              {t('who-saw')}
+            </LineLink>
+          </>
+        )}
+        <LineLink href="/me/notifications" icon="bell" says={t('notifications.says')}>
+          {t('notifications')}
+        </LineLink>
+        <LineLink href="/me/devices" icon="device" says={t('devices.says')}>
+          {t('devices')}
+        </LineLink>
+      </section>
+      <LookSection />
+      <InstallPrompt />
+      <LeaveSection />
+      {away && (
+        <AwayDialog
+          patientId={patientId}
+          localDate={dates.localDate(new Date().toISOString(), profile.data?.zone ?? viewer.zone)}
+          onClose={() => setAway(false)}
+        />
+      )}
+    </PatientFrame>
+  );
+}
+
+function LineText(props: { icon: IconName; says?: string; children: ComponentChildren }) {
+  return (
+    <>
+      <Icon name={props.icon} />
+      <span class="grow">
+        {props.children}
+        {props.says && <small>{props.says}</small>}
+      </span>
+      <Icon name="right" small />
+    </>
+  );
+}
+
+export function LineLink(props: { href: string; icon: IconName; says?: string; children: ComponentChildren }) {
+  return (
+    <a class="line" href={props.href}>
+      <LineText icon={props.icon} {...(props.says && { says: props.says })}>
+        {props.children}
+      </LineText>
+    </a>
+  );
+}
+
+/** A sub-page of "me": its title, and the way back beside it. */
+export function MePage(props: { title: string; children: ComponentChildren }) {
+  const s = useText('shell');
+  const viewer = useViewer();
+  usePage(props.title);
+  return (
+    <PatientFrame
+      current="me"
+      title={props.title}
+      zone={viewer.zone}
+      action={
+        <Button voice="text" icon="left" onClick={() => history.back()}>
+          {s('back')}
+        </Button>
+      }
+    >
+      <h1 class="vh">{props.title}</h1>
+      {props.children}
+    </PatientFrame>
+  );
+}

@@ -1,0 +1,126 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { Button } from '../look/controls.tsx';
+import { PhoneField, TextField } from '../look/fields.tsx';
+import { enter } from '../shell/session.ts';
+import { useText } from '../text/text.ts';
+import { auth, type CodeSent } from './auth.ts';
+import { CodeForm } from './code-form.tsx';
+import { country, phoneOf } from './phone.ts';
+import { useDoor } from './use-door.ts';
+
+/** A patient or somebody of the family: a number and a code, or the card from the clinic. */
+export function PersonDoor() {
+  const [way, setWay] = useState<'phone' | 'card'>('phone');
+  return way === 'phone' ? <ByPhone onCard={() => setWay('card')} /> : <ByCard onPhone={() => setWay('phone')} />;
+}
+
+function ByPhone({ onCard }: { onCard: () => void }) {
+  const t = useText('sign-in');
+  const door = useDoor();
+  const [typed, setTyped] = useState('');
+  const [sent, setSent] = useState<CodeSent>();
+  const phone = phoneOf(typed);
+  const send = () =>
+    door.attempt(async () => {
+      if (!phone) {
+        door.setError(t('phone.bad'));
+        return;
+      }
+      const step = await auth.sendCode(phone);
+      if (step.step === 'code-sent') setSent(step);
+    });
+  if (sent)
+    return (
+      <CodeForm
+        to={phone ?? typed}
+        other={t('code.other')}
+        onOther={() => setSent(undefined)}
+        onAgain={send}
+        onCode={async (code) => {
+          await enter(await auth.confirmCode(sent.state, code));
+        }}
+      />
+    );
+  return (
+    <form
+      class="si-part"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <h1>{t('phone.title')}</h1>
+      <PhoneField
+        label={t('phone.label')}
+        quietLabel
+        country={country}
+        name="phone"
+        value={typed}
+        onInput={setTyped}
+        hint={t('phone.hint')}
+        error={door.error}
+      />
+      <Button voice="go" wide class="take" type="submit" busy={door.busy}>
+        {t('phone.send')}
+      </Button>
+      <Button wide onClick={onCard}>
+        {t('card')}
+      </Button>
+    </form>
+  );
+}
+
+function ByCard({ onPhone }: { onPhone: () => void }) {
+  const t = useText('sign-in');
+  const { route } = useLocation();
+  const door = useDoor();
+  const [card, setCard] = useState('');
+  const [password, setPassword] = useState('');
+  const go = () =>
+    door.attempt(async () => {
+      const step = await auth.withPassword(card.toUpperCase(), password);
+      if (step.step === 'done') await enter(step);
+    });
+  return (
+    <form
+      class="si-part"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void go();
+      }}
+    >
+      <h1>{t('card.title')}</h1>
+      <TextField
+        label={t('card.number')}
+        hint={t('card.number.hint')}
+        name="username"
+        autocomplete="username"
+        autoCapitalize="characters"
+        spellcheck={false}
+        value={card}
+        onInput={setCard}
+      />
+      <TextField
+        label={t('staff.password')}
+        type="password"
+        name="password"
+        autocomplete="current-password"
+        value={password}
+        onInput={setPassword}
+        error={door.error}
+      />
+      <Button voice="go" wide class="take" type="submit" busy={door.busy}>
+        {t('code.go')}
+      </Button>
+      <Button wide onClick={() => route(`/register${card ? `?card=${encodeURIComponent(card)}` : ''}`)}>
+        {t('card.first')}
+      </Button>
+      <Button voice="text" onClick={onPhone}>
+        {t('card.phone')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,184 @@
+import { useState } from 'preact/hooks';
+import type { Sees, SupporterInput, SupporterView } from '../../../functions/identity/contract.ts';
+import { Button, Switch, TrayChoice } from '../look/controls.tsx';
+import { Dialog } from '../look/dialog.tsx';
+import { PhoneField, TextField } from '../look/fields.tsx';
+import { Empty } from '../look/states.tsx';
+import { useTell } from '../look/toast.tsx';
+import { ask } from '../shell/api.ts';
+import { Read, sayProblem } from '../shell/edges.tsx';
+import { type QueryKey, queries, useRead } from '../shell/queries.ts';
+import { useViewer } from '../shell/session.ts';
+import { useText } from '../text/text.ts';
+import { MePage } from './me.tsx';
+import { phoneOf } from './phone.ts';
+
+/** Who helps me, and what each of them sees beyond today and the calendar: nothing, unless I turn it on. */
+export default function Supporters() {
+  const t = useText('me');
+  const viewer = useViewer();
+  const patientId = viewer.patientId ?? '';
+  const [adding, setAdding] = useState(false);
+  const key: QueryKey = [viewer.userId, patientId, 'supporters'];
+  const root = `/api/identity/patients/${patientId}/supporters`;
+  const supporters = useRead<{ supporters: SupporterView[] }>(key, root);
+  const change = useChange(key);
+  return (
+    <MePage title={t('supporters')}>
+      <Read of={supporters} rows={2}>
+        {({ supporters: all }) => {
+          const here = all.filter(({ state }) => state !== 'removed');
+          return (
+            <>
+              {here.length === 0 && <Empty title={t('supporters.none')} says={t('supporters.none.says')} />}
+              {here.map((one) => (
+                <SupporterCard
+                  key={one.supporterId}
+                  supporter={one}
+                  onSees={(sees) => change(`${root}/${one.supporterId}`, 'PATCH', { sees })}
+                  onRemove={() =>
+                    change(
+                      `${root}/${one.supporterId}`,
+                      'DELETE',
+                      undefined,
+                      t('supporters.removed', { name: one.name }),
+                    )
+                  }
+                />
+              ))}
+            </>
+          );
+        }}
+      </Read>
+      <Button wide icon="plus" onClick={() => setAdding(true)}>
+        {t('supporters.add')}
+      </Button>
+      {adding && (
+        <AddSupporter
+          onClose={() => setAdding(false)}
+          onAdd={async (input) => {
+            if (await change(root, 'POST', input, t('supporters.added', { name: input.name }))) setAdding(false);
+          }}
+        />
+      )}
+    </MePage>
+  );
+}
+
+function useChange(key: QueryKey) {
+  const s = useText('shell');
+  const { toast } = useTell();
+  return async (path: string, method: 'POST' | 'PATCH' | 'DELETE', body: unknown, done?: string) => {
+    try {
+      await ask(path, {
+        method,
+        ...(body !== undefined && { body }),
+        ...(method === 'POST' && { onceKey: crypto.randomUUID() }),
+      });
+      if (done) toast(done);
+      return true;
+    } catch (error) {
+      toast(sayProblem(s, error));
+      return false;
+    } finally {
+      await queries.invalidateQueries({ queryKey: key });
+    }
+  };
+}
+
+function SupporterCard(props: {
+  supporter: SupporterView;
+  onSees: (sees: Sees) => Promise<boolean>;
+  onRemove: () => Promise<boolean>;
+}) {
+  const t = useText('me');
+  const { supporter } = props;
+  const [asking, setAsking] = useState(false);
+  const s = useText('shell');
+  const turn = (what: keyof Sees) => (on: boolean) => void props.onSees({ ...supporter.sees, [what]: on });
+  return (
+    <section class="plain" aria-labelledby={supporter.supporterId}>
+      <h2 id={supporter.supporterId}>{supporter.name}</h2>
+      <p class="meta">{[supporter.relation, t(`supporters.${supporter.state}`)].filter(Boolean).join(' · ')}</p>
+      {supporter.state !== 'contact' && (
+        <>
+          <p class="meta">{t('sees.always')}</p>
+          <Switch label={t('sees.medicines')} on={supporter.sees.medicines} onChange={turn('medicines')} />
+          <Switch label={t('sees.diagnosis')} on={supporter.sees.diagnosis} onChange={turn('diagnosis')} />
+          <Switch label={t('sees.history')} on={supporter.sees.history} onChange={turn('history')} />
+        </>
+      )}
+      <Button voice="text" class="danger" onClick={() => setAsking(true)}>
+        {t('supporters.remove')}
+      </Button>
+      {asking && (
+        <Dialog
+          title={t('supporters.remove.ask', { name: supporter.name })}
+          closeWord={s('close')}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t('supporters.remove.says')}</p>
+          <Button
+            voice="go"
+            wide
+            onClick={() => {
+              setAsking(false);
+              void props.onRemove();
+            }}
+          >
+            {t('supporters.remove')}
+          </Button>
+          <Button wide onClick={() => setAsking(false)}>
+            {s('cancel')}
+          </Button>
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+function AddSupporter(props: { onClose: () => void; onAdd: (input: SupporterInput) => Promise<void> }) {
+  const t = useText('me');
+  const s = useText('shell');
+  const [name, setName] = useState('');
+  const [relation, setRelation] = useState('');
+  const [typed, setTyped] = useState('');
+  const [way, setWay] = useState<'invite' | 'call'>('invite');
+  const phone = phoneOf(typed);
+  return (
+    <Dialog title={t('supporters.add')} closeWord={s('close')} onClose={props.onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!phone) return;
+          void props.onAdd({
+            supporterId: crypto.randomUUID(),
+            name: name.trim(),
+            phone,
+            invite: way === 'invite',
+            ...(relation.trim() && { relation: relation.trim() }),
+          });
+        }}
+      >
+        <TextField label={t('supporters.name')} required value={name} onInput={setName} maxLength={120} />
+        <TextField label={t('supporters.relation')} value={relation} onInput={setRelation} maxLength={40} />
+        <PhoneField label={t('supporters.phone')} required value={typed} onInput={setTyped} />
+        <TrayChoice
+          name="supporter-way"
+          label={t('supporters.way')}
+          value={way}
+          onChange={setWay}
+          choices={[
+            { value: 'invite', label: t('supporters.way.invite') },
+            { value: 'call', label: t('supporters.way.call') },
+          ]}
+        />
+        <p class="meta">{t('sees.always')}</p>
+        <Button voice="go" wide type="submit" disabled={!name.trim() || !phone}>
+          {t('supporters.add')}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

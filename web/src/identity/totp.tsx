@@ -1,0 +1,81 @@
+import { useEffect, useState } from 'preact/hooks';
+import { renderSVG } from 'uqr';
+import type { SignInStep } from '../../../functions/identity/contract.ts';
+import { Button } from '../look/controls.tsx';
+import { PinTray } from '../look/fields.tsx';
+import { useText } from '../text/text.ts';
+import { useDoor } from './use-door.ts';
+
+type Submit = (code: string) => Promise<void>;
+
+/** The six digits of the authenticator; sends itself when full. */
+export function TotpForm({ onCode }: { onCode: Submit }) {
+  const t = useText('sign-in');
+  return (
+    <div class="si-part">
+      <h1>{t('totp.title')}</h1>
+      <TotpCode onCode={onCode} hint={t('totp.hint')} go={t('totp.go')} />
+    </div>
+  );
+}
+
+/** First time: the key as a picture for the camera and as text for typing, then the first code proves it. */
+export function TotpSetup({ step, onCode }: { step: Extract<SignInStep, { step: 'totp-setup' }>; onCode: Submit }) {
+  const t = useText('sign-in');
+  const [copied, setCopied] = useState(false);
+  const spaced = step.secret.replace(/(.{4})/g, '$1 ').trim();
+  return (
+    <div class="si-part">
+      <h1>{t('setup.title')}</h1>
+      <p class="meta">{t('setup.says')}</p>
+      {/* White around black in every theme: cameras do not read it the other way round. */}
+      <Qr value={step.uri} label={t('setup.picture')} />
+      <div class="fld">
+        <span>{t('setup.manual')}</span>
+        <code class="key">{spaced}</code>
+        <Button icon="note" onClick={() => void navigator.clipboard.writeText(step.secret).then(() => setCopied(true))}>
+          {t(copied ? 'setup.copied' : 'setup.copy')}
+        </Button>
+      </div>
+      <TotpCode onCode={onCode} go={t('setup.go')} />
+    </div>
+  );
+}
+
+function Qr({ value, label }: { value: string; label: string }) {
+  const source = `data:image/svg+xml,${encodeURIComponent(renderSVG(value, { border: 2 }))}`;
+  return <img class="qr" src={source} alt={label} width={220} height={220} />;
+}
+
+function TotpCode({ onCode, hint, go }: { onCode: Submit; hint?: string; go: string }) {
+  const t = useText('sign-in');
+  const door = useDoor();
+  const [code, setCode] = useState('');
+  const send = (digits: string) =>
+    door.attempt(
+      () => onCode(digits),
+      () => setCode(''),
+    );
+  useEffect(() => document.querySelector<HTMLInputElement>('.pin-well input')?.focus(), []);
+  return (
+    <form
+      class="si-part"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send(code);
+      }}
+    >
+      <PinTray
+        label={t('totp.label')}
+        hint={hint}
+        value={code}
+        onInput={setCode}
+        onFull={(digits) => void send(digits)}
+        error={door.error}
+      />
+      <Button voice="go" wide class="take" type="submit" busy={door.busy} disabled={code.length < 6}>
+        {go}
+      </Button>
+    </form>
+  );
+}

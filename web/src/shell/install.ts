@@ -1,0 +1,39 @@
+import { createStore } from './store.ts';
+
+/** What the browser offers once it thinks the app may be installed. */
+interface InstallOffer extends Event {
+  prompt(): Promise<void>;
+}
+
+export const installOffer = createStore<InstallOffer | undefined>(undefined);
+/** A newer version waits; calling it takes it over and draws the app again. */
+export const update = createStore<(() => void) | undefined>(undefined);
+
+const isOffer = (event: Event): event is InstallOffer => 'prompt' in event;
+
+export async function startServiceWorker(): Promise<void> {
+  addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    if (isOffer(event)) installOffer.set(event);
+  });
+  addEventListener('appinstalled', () => installOffer.set(undefined));
+  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
+  const registration = await navigator.serviceWorker.register('/sw.js');
+  const offer = () => {
+    const { waiting } = registration;
+    if (!waiting || !navigator.serviceWorker.controller) return;
+    update.set(() => waiting.postMessage('take-over'));
+  };
+  offer();
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', offer);
+  });
+  let reloaded = false;
+  const hadOne = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (reloaded || !hadOne) return;
+    reloaded = true;
+    location.reload();
+  });
+  setInterval(() => void registration.update().catch(() => undefined), 3_600_000);
+}

@@ -1,0 +1,30 @@
+import { Route, Router } from 'preact-iso';
+import '../look/patient.css';
+import Today from '../treatment/today.tsx';
+import { lazyScreen } from './lazy-screen.tsx';
+import { NotHere } from './not-here.tsx';
+
+const Calendar = lazyScreen(() => import('../treatment/calendar.tsx'));
+const Messages = lazyScreen(() => import('../notifications/messages.tsx'));
+const Me = lazyScreen(() => import('../identity/me.tsx'), 'me');
+const Supporters = lazyScreen(() => import('../identity/supporters.tsx'), 'me');
+const WhoSaw = lazyScreen(() => import('../audit/who-saw.tsx'), 'me');
+const Sessions = lazyScreen(() => import('../identity/sessions.tsx'), 'me');
+const Preferences = lazyScreen(() => import('../notifications/preferences.tsx'), 'me');
+
+/** The patient's app: today, calendar, messages, me. */
+export default function PatientApp() {
+  return (
+    <Router>
+      <Route path="/" component={Today} />
+      <Route path="/calendar" component={Calendar} />
+      <Route path="/messages" component={Messages} />
+      <Route path="/me" component={Me} />
+      <Route path="/me/supporters" component={Supporters} />
+      <Route path="/me/who-saw" component={WhoSaw} />
+      <Route path="/me/devices" component={Sessions} />
+      <Route path="/me/notifications" component={Preferences} />
+      <Route default component={NotHere} />
+    </Router>
+  );
+}

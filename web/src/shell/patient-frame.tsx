@@ -1,0 +1,77 @@
+import type { ComponentChildren } from 'preact';
+import type { InboxView } from '../../../functions/notifications/contract.ts';
+import { LinkButton } from '../look/controls.tsx';
+import { Phone, Tabs } from '../look/frame.tsx';
+import { useText } from '../text/text.ts';
+import { KeptStrip } from './kept-strip.tsx';
+import { useRead } from './queries.ts';
+import { useViewer } from './session.ts';
+
+export type Place = 'today' | 'calendar' | 'messages' | 'me';
+
+export interface Nurse {
+  name: string;
+  phone?: string | undefined;
+}
+
+/** The frame of every patient screen: mark or title, what is kept here, and four places at the thumb. */
+export function PatientFrame(props: {
+  current: Place;
+  title?: string;
+  action?: ComponentChildren;
+  zone: string;
+  /** Shown with a call button on the home screen. */
+  nurse?: Nurse | undefined;
+  children: ComponentChildren;
+}) {
+  return (
+    <Phone
+      title={props.title}
+      action={props.action}
+      strip={<KeptStrip zone={props.zone} />}
+      foot={
+        <>
+          {props.nurse?.phone && <CallNurse name={props.nurse.name} phone={props.nurse.phone} />}
+          <Places current={props.current} />
+        </>
+      }
+    >
+      {props.children}
+    </Phone>
+  );
+}
+
+export function CallNurse({ name, phone }: { name: string; phone: string }) {
+  const t = useText('patient');
+  return (
+    <LinkButton wide icon="phone" class="call" href={`tel:${phone}`}>
+      {t('call')} <span class="who-name">{name}</span>
+    </LinkButton>
+  );
+}
+
+function Places({ current }: { current: Place }) {
+  const t = useText('patient');
+  const s = useText('shell');
+  const viewer = useViewer();
+  const inbox = useRead<InboxView>([viewer.userId, viewer.userId, 'inbox'], '/api/notifications/inbox', {
+    keepDays: 7,
+  });
+  return (
+    <Tabs
+      label={s('main')}
+      items={[
+        { href: '/', icon: 'home', label: t('today'), current: current === 'today' },
+        { href: '/calendar', icon: 'calendar', label: t('calendar'), current: current === 'calendar' },
+        {
+          href: '/messages',
+          icon: 'message',
+          label: t('messages'),
+          current: current === 'messages',
+          ...(inbox.data && { news: inbox.data.unread }),
+        },
+        { href: '/me', icon: 'user', label: t('me'), current: current === 'me' },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Route, Router, useLocation } from 'preact-iso';
+import '../look/staff.css';
+import '../look/worklist.css';
+import '../look/patient-page.css';
+import { StaffBar, Tabs } from '../look/frame.tsx';
+import { useDates } from '../text/dates.ts';
+import { useText } from '../text/text.ts';
+import { KeptStrip } from './kept-strip.tsx';
+import { live } from './live.ts';
+import { NotHere } from './not-here.tsx';
+import { useViewer } from './session.ts';
+import { type StaffScreen, staffScreens } from './staff-screens.tsx';
+import { useStore } from './store.ts';
+
+const isAt = (path: string, screen: StaffScreen) =>
+  screen.path === '/' ? path === '/' : path === screen.path || path.startsWith(`${screen.path}/`);
+
+/** The frame of every staff screen: bar, what is kept here, the screen, and the places at the thumb. */
+export default function StaffApp() {
+  const t = useText('staff');
+  const s = useText('shell');
+  const viewer = useViewer();
+  const { path } = useLocation();
+  const isLive = useStore(live);
+  const clock = useClock(viewer.zone);
+  const mine = staffScreens.filter(({ roles }) => !roles || roles.some((role) => viewer.roles.includes(role)));
+  const places = mine.filter(({ nav }) => nav);
+  return (
+    <div class="staff">
+      <StaffBar
+        label={s('main')}
+        clock={clock}
+        links={places.map((screen) => ({
+          href: screen.path,
+          label: screen.nav ? t(screen.nav.label) : '',
+          current: isAt(path, screen),
+        }))}
+        live={isLive === undefined ? undefined : { on: isLive, word: isLive ? t('live') : t('live.off') }}
+        me={{ name: viewer.name, href: '/me', label: t('me', { name: viewer.name }) }}
+        find={mine.some((screen) => screen.path === '/patients') ? { href: '/patients', label: t('find') } : undefined}
+      />
+      <KeptStrip zone={viewer.zone} />
+      <Router>
+        {mine.map((screen) => (
+          <Route key={screen.path} path={screen.path} component={screen.screen} />
+        ))}
+        <Route default component={NotHere} />
+      </Router>
+      <Tabs
+        class="b-nav"
+        label={s('main')}
+        items={[
+          ...places.slice(0, 3).map((screen) => ({
+            href: screen.path,
+            icon: screen.nav?.icon ?? ('list' as const),
+            label: screen.nav ? t(screen.nav.label) : '',
+            current: isAt(path, screen),
+          })),
+          { href: '/more', icon: 'more', label: t('more'), current: path === '/more' || path === '/me' },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** The facility's clock, minute by minute. */
+function useClock(zone: string): string {
+  const dates = useDates();
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  return dates.stamp(now.toISOString(), zone);
+}

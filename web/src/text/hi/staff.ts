@@ -1,0 +1,16 @@
+import type { words as english } from '../en/staff.ts';
+
+export const words: Record<keyof typeof english, string> = {
+  live: 'लाइव',
+  'live.off': 'लाइव नहीं',
+  me: '{{name}}, मेरा खाता',
+  find: 'मरीज़ खोजें',
+  more: 'और',
+  worklist: 'काम की सूची',
+  patients: 'मरीज़',
+  enrol: 'नाम लिखें',
+  'clinic-day': 'क्लिनिक का दिन',
+  boxes: 'डिब्बे',
+  keys: 'सभी कुंजियाँ',
+  'keys.title': 'इस पन्ने की कुंजियाँ',
+};

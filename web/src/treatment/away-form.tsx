@@ -1,0 +1,95 @@
+import { useState } from 'preact/hooks';
+import { type Away, AwayReason } from '../../../functions/treatment/contract.ts';
+import { Button, Chips } from '../look/controls.tsx';
+import { TextField } from '../look/fields.tsx';
+import { useRead } from '../shell/queries.ts';
+import { useViewer } from '../shell/session.ts';
+import { useDates } from '../text/dates.ts';
+import { useText } from '../text/text.ts';
+import type { FormProps } from './patient-actions.tsx';
+import { useTold } from './use-told.ts';
+
+const reasons = AwayReason.options;
+const recorders = ['patient', 'supporter', 'ward', 'clinic', 'nobody'] as const;
+
+/** Away in two taps: why, then set. An open one offers the way back instead. */
+export function AwayForm({ patientId, zone, onClose }: FormProps) {
+  const t = useText('work');
+  const viewer = useViewer();
+  const dates = useDates();
+  const today = dates.localDate(new Date().toISOString(), zone);
+  const known = useRead<{ away: Away[] }>(
+    [viewer.userId, patientId, 'away'],
+    `/api/treatment/patients/${patientId}/away`,
+  );
+  const open = known.data?.away.find((away) => away.to === undefined);
+  const [reason, setReason] = useState<AwayReason>();
+  const [until, setUntil] = useState('');
+  const [recordedBy, setRecordedBy] = useState<(typeof recorders)[number]>('patient');
+  const { busy, error, send } = useTold(patientId, onClose);
+  if (open) {
+    return (
+      <div class="form">
+        <p>
+          {t(`away.${open.reason}`)}, {dates.short(open.from)}
+        </p>
+        <Button
+          voice="go"
+          wide
+          busy={busy}
+          onClick={() =>
+            void send(`away/${open.awayId}/end`, { to: today, backWithBox: true }, 'kept.back', 'away.ended')
+          }
+        >
+          {t('away.back')}
+        </Button>
+        {error && (
+          <p class="err" role="alert">
+            {error}
+          </p>
+        )}
+      </div>
+    );
+  }
+  return (
+    <div class="form">
+      <p class="meta">{t('away.says')}</p>
+      <Chips
+        class="next"
+        label={t('away.title')}
+        choices={reasons.map((value) => ({ value, label: t(`away.${value}`) }))}
+        value={reason}
+        onChange={setReason}
+      />
+      <TextField label={t('away.until')} type="date" min={today} value={until} onInput={setUntil} />
+      <Chips
+        class="next"
+        label={t('away.recorded-by')}
+        choices={recorders.map((value) => ({ value, label: t(`away.by-${value}`) }))}
+        value={recordedBy}
+        onChange={setRecordedBy}
+      />
+      {error && (
+        <p class="err" role="alert">
+          {error}
+        </p>
+      )}
+      <Button
+        voice="go"
+        wide
+        busy={busy}
+        disabled={!reason}
+        onClick={() =>
+          void send(
+            'away',
+            { awayId: crypto.randomUUID(), reason, from: today, ...(until && { expectedEnd: until }), recordedBy },
+            'kept.away',
+            'away.done',
+          )
+        }
+      >
+        {t('away.save')}
+      </Button>
+    </div>
+  );
+}

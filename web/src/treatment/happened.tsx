@@ -1,0 +1,86 @@
+import { doseStatuses, type TimelineEntry } from '../../../functions/treatment/contract.ts';
+import type { GlyphName } from '../look/glyph.tsx';
+import { Timeline } from '../look/patient-page.tsx';
+import { useDates } from '../text/dates.ts';
+import { useLanguage, useText } from '../text/text.ts';
+import { slotTitle } from './slot-title.ts';
+
+const glyphs = {
+  opening: 'opened',
+  taken: 'said',
+  'cannot-take': 'yellow',
+  watched: 'seen',
+  'typed-later': 'said',
+  'not-taken': 'missed',
+  'opened-not-taken': 'missed',
+  'pocket-dose': 'said',
+  'video-approved': 'seen',
+  'video-rejected': 'silent',
+  plan: 'yet',
+  hold: 'hold',
+  away: 'away',
+  refill: 'yet',
+  stop: 'hold',
+  moved: 'away',
+} as const satisfies Record<string, GlyphName>;
+
+/** What happened, when, and when we knew: newest first. */
+export function Happened({ entries, zone }: { entries: readonly TimelineEntry[]; zone: string }) {
+  const t = useText('work');
+  const lang = useLanguage();
+  const dates = useDates();
+  if (entries.length === 0) return <p class="none">{t('page.nothing-yet')}</p>;
+  return (
+    <Timeline
+      items={entries.map((entry) => {
+        const day = dates.localDate(entry.happenedAt, zone);
+        const lateMinutes = (Date.parse(entry.knownAt) - Date.parse(entry.happenedAt)) / 60_000;
+        const { title, says, glyph } = sentence(entry);
+        return {
+          id: entry.id,
+          glyph,
+          word: title,
+          title,
+          says: [says, lateMinutes >= 1 ? t('page.known', { time: dates.stamp(entry.knownAt, zone) }) : '']
+            .filter(Boolean)
+            .join(' '),
+          time: `${dates.short(day)} ${dates.clock(entry.happenedAt, zone)}`,
+          instant: entry.happenedAt,
+        };
+      })}
+    />
+  );
+
+  function sentence(entry: TimelineEntry): { title: string; says: string; glyph: GlyphName } {
+    const slot = entry.slot ? `, ${slotTitle(entry.slot, t).toLowerCase()}` : '';
+    if (entry.evidence) {
+      const { kind, durationSeconds, reason, note, ignored, author } = entry.evidence;
+      const parts = [
+        durationSeconds !== undefined ? t('what.opening-long', { seconds: Math.round(durationSeconds) }) : '',
+        reason ?? '',
+        note ?? '',
+        author ? t('what.by', { name: author }) : '',
+        ignored ? t(`what.ignored-${ignored}`) : '',
+      ];
+      return {
+        title: `${t(`what.${kind}`)}${slot}`,
+        says: parts.filter(Boolean).join(' '),
+        glyph: ignored ? 'silent' : glyphs[kind],
+      };
+    }
+    if (entry.what === 'status' && entry.status) {
+      const date = entry.localDate ? dates.short(entry.localDate) : '';
+      return {
+        title: `${date}${slot}: ${doseStatuses[entry.status].staff[lang]}`,
+        says: entry.detail === 'arrived-late' ? t('what.late') : '',
+        glyph: entry.status,
+      };
+    }
+    const what = entry.what === 'evidence' || entry.what === 'status' ? 'plan' : entry.what;
+    return {
+      title: t(`what.${what}`),
+      says: [entry.about, entry.author && t('what.by', { name: entry.author })].filter(Boolean).join(' '),
+      glyph: glyphs[what],
+    };
+  }
+}

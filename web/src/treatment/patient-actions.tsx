@@ -1,0 +1,37 @@
+import type { CourseView } from '../../../functions/treatment/contract.ts';
+import { Dialog } from '../look/dialog.tsx';
+import { useText } from '../text/text.ts';
+import { AwayForm } from './away-form.tsx';
+import { DoseForm } from './dose-form.tsx';
+import { PlanForm } from './plan-form.tsx';
+import { RefillForm } from './refill-form.tsx';
+import { StopForm } from './stop-form.tsx';
+
+export type Act = 'away' | 'dose' | 'refill' | 'plan' | 'stop';
+
+export interface FormProps {
+  patientId: string;
+  zone: string;
+  course: CourseView | undefined;
+  onClose: () => void;
+}
+
+const titles = {
+  away: 'away.title',
+  dose: 'dose.title',
+  refill: 'refill.title',
+  plan: 'plan.title',
+  stop: 'stop.title',
+} as const;
+
+/** What staff do on a patient's page, one sheet each. */
+export function PatientAction(props: FormProps & { act: Act }) {
+  const t = useText('work');
+  const shell = useText('shell');
+  const Form = { away: AwayForm, dose: DoseForm, refill: RefillForm, plan: PlanForm, stop: StopForm }[props.act];
+  return (
+    <Dialog title={t(titles[props.act])} closeWord={shell('close')} onClose={props.onClose} wide={props.act === 'plan'}>
+      <Form {...props} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks';
+import type { MedicationPlan, Medicine } from '../../../functions/treatment/contract.ts';
+import { Button } from '../look/controls.tsx';
+import { TextField } from '../look/fields.tsx';
+import { Read } from '../shell/edges.tsx';
+import { useRead } from '../shell/queries.ts';
+import { useViewer } from '../shell/session.ts';
+import { useText } from '../text/text.ts';
+import type { FormProps } from './patient-actions.tsx';
+import { useTold } from './use-told.ts';
+
+/** Pills counted and given, medicine by medicine. */
+export function RefillForm({ patientId, onClose }: FormProps) {
+  const viewer = useViewer();
+  const plans = useRead<{ plans: MedicationPlan[] }>(
+    [viewer.userId, patientId, 'plans'],
+    `/api/treatment/patients/${patientId}/plans`,
+  );
+  const medicines = useRead<{ medicines: Medicine[] }>([viewer.userId, 'medicines'], '/api/treatment/medicines');
+  return (
+    <Read of={plans}>
+      {({ plans: all }) => (
+        <Counts
+          patientId={patientId}
+          codes={all[0]?.versions.at(-1)?.drugs.map((drug) => drug.medicine) ?? []}
+          medicines={medicines.data?.medicines ?? []}
+          onClose={onClose}
+        />
+      )}
+    </Read>
+  );
+}
+
+function Counts(props: {
+  patientId: string;
+  codes: readonly string[];
+  medicines: readonly Medicine[];
+  onClose: () => void;
+}) {
+  const t = useText('work');
+  const [counted, setCounted] = useState<Record<string, string>>({});
+  const [given, setGiven] = useState<Record<string, string>>({});
+  const { busy, error, send } = useTold(props.patientId, props.onClose);
+  const list = (from: Record<string, string>) =>
+    Object.entries(from)
+      .filter(([, pills]) => pills !== '')
+      .map(([medicine, pills]) => ({ medicine, pills: Number(pills) }));
+  if (props.codes.length === 0) return <p class="form">{t('plan.none')}</p>;
+  return (
+    <div class="form">
+      <p class="meta">{t('refill.says')}</p>
+      {props.codes.map((code) => {
+        const medicine = props.medicines.find((one) => one.code === code);
+        return (
+          <fieldset key={code} class="two">
+            <legend class="strong">{medicine ? `${medicine.name} ${medicine.strength}` : code}</legend>
+            <TextField
+              label={t('refill.counted')}
+              type="number"
+              inputMode="numeric"
+              min={0}
+              value={counted[code] ?? ''}
+              onInput={(pills) => setCounted({ ...counted, [code]: pills })}
+            />
+            <TextField
+              label={t('refill.given')}
+              type="number"
+              inputMode="numeric"
+              min={0}
+              value={given[code] ?? ''}
+              onInput={(pills) => setGiven({ ...given, [code]: pills })}
+            />
+          </fieldset>
+        );
+      })}
+      {error && (
+        <p class="err" role="alert">
+          {error}
+        </p>
+      )}
+      <Button
+        voice="go"
+        wide
+        busy={busy}
+        disabled={list(given).length === 0 && list(counted).length === 0}
+        onClick={() =>
+          void send(
+            'refill',
+            { refillId: crypto.randomUUID(), counted: list(counted), given: list(given) },
+            'kept.note',
+            'refill.saved',
+          )
+        }
+      >
+        {t('refill.save')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,239 @@
+import { useState } from 'preact/hooks';
+import { useRoute } from 'preact-iso';
+import type { PatientAlertsView } from '../../../functions/alerts/contract.ts';
+import type { PatientBoxView } from '../../../functions/devices/contract.ts';
+import type { PatientProfile } from '../../../functions/identity/contract.ts';
+import type { CourseView, DayView, TimelineEntry } from '../../../functions/treatment/contract.ts';
+import { AlertCard } from '../alerts/alert-card.tsx';
+import { AlertsBefore } from '../alerts/before.tsx';
+import { PatientTasks } from '../alerts/patient-tasks.tsx';
+import { Button, LinkButton } from '../look/controls.tsx';
+import { Read } from '../shell/edges.tsx';
+import { usePage } from '../shell/page.ts';
+import { useRead } from '../shell/queries.ts';
+import { useViewer } from '../shell/session.ts';
+import { addDays, useDates } from '../text/dates.ts';
+import { useText } from '../text/text.ts';
+import { DoseHistory } from './dose-history.tsx';
+import { Happened } from './happened.tsx';
+import { type Act, PatientAction } from './patient-actions.tsx';
+
+const keep = { keepDays: 0.5 };
+
+/** One patient for staff: who, the open alert, the doses and what was known when, what happened. */
+export default function StaffPatientScreen() {
+  const { params } = useRoute();
+  const patientId = params.patientId ?? '';
+  const viewer = useViewer();
+  const profile = useRead<PatientProfile>(
+    [viewer.userId, patientId, 'profile'],
+    `/api/identity/patients/${patientId}`,
+    keep,
+  );
+  return <Read of={profile}>{(patient) => <PatientPage patient={patient} />}</Read>;
+}
+
+function PatientPage({ patient }: { patient: PatientProfile }) {
+  const { patientId, zone } = patient;
+  const viewer = useViewer();
+  const t = useText('work');
+  const dates = useDates();
+  const [act, setAct] = useState<Act>();
+  usePage(patient.name);
+  const today = dates.localDate(new Date().toISOString(), zone);
+  const from = addDays(mondayOf(today), -49);
+  const base = `/api/treatment/patients/${patientId}`;
+  const course = useRead<CourseView>([viewer.userId, patientId, 'course'], `${base}/course`, keep);
+  const days = useRead<{ days: DayView[] }>(
+    [viewer.userId, patientId, 'days', from],
+    `${base}/days?from=${from}&to=${today}`,
+    keep,
+  );
+  const timeline = useRead<{ entries: TimelineEntry[] }>(
+    [viewer.userId, patientId, 'timeline', from],
+    `${base}/timeline?from=${addDays(today, -13)}&to=${today}`,
+    keep,
+  );
+  const alerts = useRead<PatientAlertsView>(
+    [viewer.userId, patientId, 'alerts'],
+    `/api/alerts/patients/${patientId}`,
+    keep,
+  );
+  const box = useRead<PatientBoxView>(
+    [viewer.userId, patientId, 'box'],
+    `/api/devices/patients/${patientId}/box`,
+    keep,
+  );
+  const current = alerts.data?.current;
+  const picked = new Set((current?.misses ?? []).map((miss) => `${miss.localDate} ${miss.slot}`));
+  return (
+    <main id="main" tabIndex={-1} class="pt-page">
+      <Head patient={patient} course={course.data} box={box.data} onAct={setAct} />
+      <div class="pt">
+        <div class="pt-main">
+          <Read of={course}>
+            {(known) => (
+              <DoseHistory
+                patientId={patientId}
+                course={known}
+                days={days.data?.days ?? known.days}
+                from={from}
+                to={today}
+                zone={zone}
+                picked={picked}
+              />
+            )}
+          </Read>
+          <div class="h-row">
+            <h2>{t('page.happened')}</h2>
+            <span class="end quiet">{t('page.happened-meta')}</span>
+          </div>
+          <Read of={timeline}>{({ entries }) => <Happened entries={entries} zone={zone} />}</Read>
+        </div>
+        <div class="pt-side">
+          <Read of={alerts}>
+            {(known) => (
+              <>
+                {known.current ? (
+                  <AlertCard key={known.current.alertId} alert={known.current} zone={zone} />
+                ) : (
+                  <NoAlert />
+                )}
+                <PatientTasks tasks={known.tasks} teamId={patient.teamId} />
+                <AlertsBefore alerts={known.before} zone={zone} />
+              </>
+            )}
+          </Read>
+        </div>
+      </div>
+      {act && (
+        <PatientAction
+          act={act}
+          patientId={patientId}
+          zone={zone}
+          course={course.data}
+          onClose={() => setAct(undefined)}
+        />
+      )}
+    </main>
+  );
+}
+
+function NoAlert() {
+  const t = useText('work');
+  return (
+    <section class="no-alert">
+      <h2>{t('page.no-alert')}</h2>
+      <p class="meta">{t('page.no-alert-says')}</p>
+    </section>
+  );
+}
+
+function Head(props: {
+  patient: PatientProfile;
+  course: CourseView | undefined;
+  box: PatientBoxView | undefined;
+  onAct: (act: Act) => void;
+}) {
+  const { patient, course, box } = props;
+  const t = useText('work');
+  const dates = useDates();
+  const plan = course?.plan;
+  const boxSays = box?.boxId
+    ? `${box.boxId}${box.lastHeardAt ? `, ${t('page.box-heard', { time: dates.stamp(box.lastHeardAt, patient.zone) })}` : ''}`
+    : t('page.no-box');
+  return (
+    <header class="pt-head">
+      <div>
+        <h1>
+          {patient.name}{' '}
+          <small>
+            {ageOf(patient, dates.localDate(new Date().toISOString(), patient.zone))}, {t(`sex.${patient.sex}`)} ·{' '}
+            {patient.code}
+          </small>
+        </h1>
+        <p class="facts">
+          {plan && (
+            <span>
+              {plan.title},{' '}
+              <b>
+                {plan.monthsPlanned
+                  ? t('page.month', { month: plan.monthOfTreatment, of: plan.monthsPlanned })
+                  : t('page.month-open', { month: plan.monthOfTreatment })}
+              </b>
+            </span>
+          )}
+          {patient.address && <span class="opt">{patient.address}</span>}
+          <span>
+            {t(`page.phone-${patient.reach.use}`)}
+            {patient.reach.safeHours && (
+              <>
+                , <b>{t('page.safe', { hours: `${patient.reach.safeHours.from}–${patient.reach.safeHours.to}` })}</b>
+              </>
+            )}
+          </span>
+          <span>
+            {t('page.box')} <b>{boxSays}</b>
+          </span>
+        </p>
+      </div>
+      <div class="do">
+        {patient.reach.phone && (
+          <LinkButton
+            voice="go"
+            icon="phone"
+            href={`tel:${patient.reach.phone}`}
+            aria-label={t('work.call-name', { name: patient.name })}
+            data-call
+          >
+            {t('work.call')}
+          </LinkButton>
+        )}
+        <Button icon="out" onClick={() => props.onAct('away')}>
+          {t('page.away')}
+        </Button>
+        <Button icon="tick" onClick={() => props.onAct('dose')}>
+          {t('page.evidence')}
+        </Button>
+        <MoreMenu onAct={props.onAct} />
+      </div>
+    </header>
+  );
+}
+
+function MoreMenu({ onAct }: { onAct: (act: Act) => void }) {
+  const t = useText('work');
+  return (
+    <details class="menu">
+      <summary class="btn sq" aria-label={t('page.more')}>
+        ⋯
+      </summary>
+      <ul>
+        {(['refill', 'plan', 'stop'] as const).map((act) => (
+          <li key={act}>
+            <Button voice="text" onClick={() => onAct(act)}>
+              {t(`page.${act}`)}
+            </Button>
+          </li>
+        ))}
+        <li>
+          <Button voice="text" icon="print" onClick={() => print()}>
+            {t('page.print')}
+          </Button>
+        </li>
+      </ul>
+    </details>
+  );
+}
+
+/** Whole years; a said age grows with the years since it was said. */
+function ageOf({ age, ageSaidOn }: PatientProfile, today: string): number {
+  const from = age.kind === 'born' ? age.on : ageSaidOn;
+  const years = Number(today.slice(0, 4)) - Number(from.slice(0, 4)) - (today.slice(5) < from.slice(5) ? 1 : 0);
+  return age.kind === 'born' ? years : age.years + years;
+}
+
+function mondayOf(localDate: string): string {
+  const weekday = new Date(`${localDate}T12:00:00Z`).getUTCDay() || 7;
+  return addDays(localDate, 1 - weekday);
+}
