@@ -15,6 +15,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { addAlarm, alarmPeriod } from './constructs/alarm.ts';
 import type { AppFunction } from './constructs/function.ts';
 import { named } from './constructs/house.ts';
 import { resourceOf } from './constructs/resource.ts';
@@ -62,6 +63,12 @@ export class HttpDoor extends Construct {
       accessLogSettings: { destination: new LogGroupLogDestination(log), format: accessLogFormat },
     });
     this.stage = resourceOf(stage, CfnStage);
+    addAlarm(this, 'Faults', house, {
+      metric: this.api.metricServerError({ period: alarmPeriod, statistic: 'Sum' }),
+      threshold: 5,
+      impact: 'Screens show errors, and what people record on them waits on their phones.',
+      runbook: 'http-faults',
+    });
     this.signedIn = new HttpJwtAuthorizer('SignedIn', lasting.signIn.issuer, {
       jwtAudience: [lasting.signIn.clientId],
     });

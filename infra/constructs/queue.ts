@@ -35,7 +35,7 @@ export class DeadLetters extends Construct {
     addAlarm(this, 'Parked', house, {
       metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod, statistic: 'Maximum' }),
       threshold: 1,
-      impact: `${props.impact} It was given up and waits in a dead-letter queue.`,
+      impact: `${props.impact} What was given up waits in a dead-letter queue.`,
       runbook: `${props.runbook}-parked`,
     });
   }
