@@ -44,8 +44,8 @@ export const BoxState = z.object({
     latest(z.object({ times: z.array(z.string()), at: z.string(), requestId: z.optional(z.string()) })),
   ),
   unsettled: z.optional(z.array(Unsettled)),
-  /** Treatment has nothing to learn from this box before it has spoken past this instant. */
-  nextWindowEnd: z.optional(z.string()),
+  /** When something last came that we could not believe. */
+  quarantinedAt: z.optional(z.string()),
 });
 export type BoxState = z.infer<typeof BoxState>;
 
@@ -120,6 +120,10 @@ export function withUnsettled(state: BoxState, unsettled: readonly Unsettled[]):
 
 export function withOpened(state: BoxState, at: Instant): BoxState {
   return { ...state, openedAt: later(state.openedAt, at) };
+}
+
+export function withQuarantined(state: BoxState, receivedAt: Instant): BoxState {
+  return { ...state, quarantinedAt: later(state.quarantinedAt, receivedAt) };
 }
 
 /** How far the box has spoken and where it left something out, by all that we know of its clocks now. */

@@ -167,7 +167,7 @@ export const QuarantineEntry = z.object({
   receivedAt: Instant,
   state: z.enum(['open', 'replayed', 'dismissed']),
   /** The event's own words, when it could be read. */
-  kind: z.optional(z.string()),
+  eventKind: z.optional(z.string()),
   deviceTime: z.optional(z.string()),
   /** Our best guess of when it happened, for a person to accept. */
   estimatedAt: z.optional(Instant),
