@@ -23,7 +23,7 @@ export type Listener = z.infer<typeof Listener>;
 const connectionKey = (connectionId: string) => ({ pk: `CONN#${connectionId}`, sk: 'CONNECTION' });
 const listenerKey = (scope: Scope, connectionId: string) => ({ pk: `LIVE#${scope}`, sk: `CONN#${connectionId}` });
 
-/** Access pattern 90: a socket and its places in each group; 1 WU each. */
+/** Access pattern 180: a socket and its places in each group; 1 WU each. */
 export async function putConnection(tools: Tools, connection: Connection): Promise<void> {
   const { connectionId, userId, expiresAt } = connection;
   const ttl = Math.floor(epochMilliseconds(expiresAt) / 1000) + graceSeconds;
@@ -35,12 +35,12 @@ export async function putConnection(tools: Tools, connection: Connection): Promi
   await Promise.all(items.map((Item) => tools.db.send(new PutCommand({ TableName: tools.tableName, Item }))));
 }
 
-/** Access pattern 91: one socket. */
+/** Access pattern 181: one socket. */
 export async function readConnection(tools: Tools, connectionId: string): Promise<Connection | undefined> {
   return await getItem(tools, connectionKey(connectionId), Connection);
 }
 
-/** Access pattern 92: the sockets of a group (eventual, 0.5 RU a 4 kB). */
+/** Access pattern 182: the sockets of a group (eventual, 0.5 RU a 4 kB). */
 export async function readListeners(tools: Tools, scope: Scope): Promise<Listener[]> {
   const query = {
     KeyConditionExpression: 'pk = :pk',
@@ -49,7 +49,7 @@ export async function readListeners(tools: Tools, scope: Scope): Promise<Listene
   return await queryAll(tools, query, Listener);
 }
 
-/** Access pattern 93: forgets a socket everywhere. */
+/** Access pattern 183: forgets a socket everywhere. */
 export async function deleteConnection(tools: Tools, connectionId: string): Promise<void> {
   const connection = await readConnection(tools, connectionId);
   const keys = [

@@ -48,13 +48,14 @@ export async function readCard(table: Table, patientId: string): Promise<Card | 
   return await getItem(table, cardKey(patientId), Card);
 }
 
-/** Access pattern 23: the days from a date on and the card behind them, one query, eventually consistent. */
+/** Access pattern 23: the days from a date on and the card behind them, one query, eventually consistent unless asked. */
 export async function readDaysAndCard(
   table: Table,
   patientId: string,
   from: string,
+  options: { consistent?: boolean } = {},
 ): Promise<{ days: Day[]; card: Card | undefined }> {
-  const rows = await queryRows(table, patientId, `DAY#${from}`, 'DAY#~PLAN');
+  const rows = await queryRows(table, patientId, `DAY#${from}`, 'DAY#~PLAN', options);
   const days: Day[] = [];
   let card: Card | undefined;
   for (const row of rows) {
@@ -164,6 +165,7 @@ async function queryRows(
   patientId: string,
   from: string,
   to: string,
+  options: { consistent?: boolean } = {},
 ): Promise<Record<string, unknown>[]> {
   const rows: Record<string, unknown>[] = [];
   let start: Record<string, unknown> | undefined;
@@ -173,6 +175,7 @@ async function queryRows(
         TableName: table.tableName,
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
         ExpressionAttributeValues: { ':pk': partition(patientId), ':from': from, ':to': to },
+        ConsistentRead: options.consistent ?? false,
         ...(start && { ExclusiveStartKey: start }),
       }),
     );

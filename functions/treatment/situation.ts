@@ -1,0 +1,76 @@
+import { addDays } from '../shared/time.ts';
+import type { Tools } from '../shared/tools.ts';
+import { stretchOf } from './days.ts';
+import { type DerivedSlot, deriveDay, type SlotFacts } from './derive-day.ts';
+import { dosingDateOf } from './dose-slot.ts';
+import type { Away } from './evidence-shapes.ts';
+import type { MedicationPlan } from './plan-shapes.ts';
+import { versionOn } from './schedule.ts';
+import { readDaysAndCard } from './store.ts';
+
+/** A slot with its times and what is known of it now. */
+export type SlotNow = SlotFacts & Pick<DerivedSlot, 'status' | 'detail'> & { readonly cannot?: string };
+export type DayNow = {
+  readonly localDate: string;
+  readonly endsAt: string;
+  readonly critical: boolean;
+  readonly slots: readonly SlotNow[];
+  readonly told: Readonly<Record<string, string>>;
+};
+
+/** A patient's treatment as whoever acts on it needs it: the plan, the aways, and the last days judged by the clock of now. */
+export type Situation = {
+  readonly plan: MedicationPlan;
+  readonly aways: readonly Away[];
+  readonly zone: string;
+  /** The dosing day of now. */
+  readonly today: string;
+  /** Oldest first; the last is today. Days before the plan are not in it. */
+  readonly days: readonly DayNow[];
+};
+
+/** For reminders, alerts and lists: one consistent query over the days and the card behind them. */
+export async function situation(tools: Tools, patientId: string, daysBack: number): Promise<Situation | undefined> {
+  const now = tools.now();
+  const first = addDays(now.slice(0, 10), -daysBack - 1);
+  const { days: stored, card } = await readDaysAndCard(tools, patientId, first, { consistent: true });
+  if (!card) return undefined;
+  const { plan, aways } = card;
+  const today = dosingDateOf(plan, now);
+  return {
+    plan,
+    aways,
+    zone: versionOn(plan, today).zone,
+    today,
+    days: stretchOf(stored, [plan], aways, later(plan.start, first), today).map(({ day }) => dayNow(day, now)),
+  };
+}
+
+function later(a: string, b: string): string {
+  if (a < b) return b;
+  return a;
+}
+
+function dayNow(day: ReturnType<typeof stretchOf>[number]['day'], now: string): DayNow {
+  const { facts, told } = day;
+  const derived = deriveDay(facts, now);
+  const slots = facts.slots.map((slot, index): SlotNow => {
+    const result = derived.slots[index];
+    const said = facts.evidence
+      .filter((piece) => piece.kind === 'cannot-take' && result?.evidenceIds.includes(piece.id))
+      .sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))[0];
+    return {
+      ...slot,
+      status: result?.status ?? 'yet',
+      ...(result?.detail && { detail: result.detail }),
+      ...(said && { cannot: said.reason ?? 'other' }),
+    };
+  });
+  return {
+    localDate: facts.localDate,
+    endsAt: facts.endsAt,
+    critical: facts.slots.some((slot) => slot.critical),
+    slots,
+    told,
+  };
+}
