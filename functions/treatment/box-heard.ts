@@ -4,16 +4,13 @@ import { changeDay } from './change-day.ts';
 import { dependsOnBox } from './close-slot.ts';
 import { type DayFacts, deriveDay } from './derive-day.ts';
 import { dosingDateOf, slotsOn } from './dose-slot.ts';
-import type { BoxReport } from './evidence.ts';
 import type { PlanFacts } from './schedule.ts';
 import { readDaysAndCard } from './store.ts';
 import { type Witness, withWitness } from './witness.ts';
 
-/** What a box has said, and since when the patient holds it. */
-export type BoxHeard = BoxReport & {
+export type BoxHeard = {
   readonly patientId: string;
-  readonly heldFrom: string;
-  readonly heldTo?: string;
+  readonly witness: Witness;
   /** How far the box had spoken before this: earlier days cannot change. A fortnight back when absent. */
   readonly since?: string;
 };
@@ -29,26 +26,24 @@ export type BoxHeardOutcome = {
  * A box has spoken: derives again the days whose slots hang on it, and writes only those whose statuses change. A
  * heartbeat of a patient who takes every dose writes nothing.
  */
-export async function boxHeard(tools: Tools, heard: BoxHeard): Promise<BoxHeardOutcome> {
+export async function boxHeard(tools: Tools, { patientId, witness, since }: BoxHeard): Promise<BoxHeardOutcome> {
   const now = tools.now();
-  const witness = witnessOf(heard);
-  const from = addDays((heard.since ?? now).slice(0, 10), heard.since === undefined ? -15 : -2);
-  const { days, card } = await readDaysAndCard(tools, heard.patientId, from);
+  const from = addDays((since ?? now).slice(0, 10), since === undefined ? -15 : -2);
+  const { days, card } = await readDaysAndCard(tools, patientId, from);
   const changed: string[] = [];
   for (const { facts } of days) {
     if (!changesStatus(facts, witness, now)) continue;
-    const outcome = await changeDay(tools, heard.patientId, facts.localDate, (day) =>
+    const outcome = await changeDay(tools, patientId, facts.localDate, (day) =>
       changesStatus(day.facts, witness, now) ? { ...day, facts: withWitness(day.facts, witness) } : undefined,
     );
     if (outcome !== 'no-plan' && outcome.outcome === 'changed') changed.push(facts.localDate);
   }
-  const nextWindowEnd = card && windowEndAfter(card.plan, heard.heardThrough);
+  const heardThrough = witness.reports
+    .map((report) => report.heardThrough)
+    .sort()
+    .at(-1);
+  const nextWindowEnd = card && heardThrough !== undefined ? windowEndAfter(card.plan, heardThrough) : undefined;
   return { changed, ...(nextWindowEnd !== undefined && { nextWindowEnd }) };
-}
-
-function witnessOf({ patientId: _patient, heldFrom, heldTo, since: _since, ...report }: BoxHeard): Witness {
-  const holding = { boxId: report.boxId, from: heldFrom, ...(heldTo !== undefined && { to: heldTo }) };
-  return { holdings: [holding], reports: [report] };
 }
 
 function changesStatus(facts: DayFacts, witness: Witness, now: string): boolean {

@@ -41,7 +41,8 @@ export async function addEvidence(
   });
 }
 
-async function dosingDateFor(tools: Tools, patientId: string, at: string): Promise<string | undefined> {
+/** The dosing day of an instant for this patient; undefined without any plan. */
+export async function dosingDateFor(tools: Tools, patientId: string, at: string): Promise<string | undefined> {
   const known = await planFor(tools, patientId, at.slice(0, 10));
   return known && dosingDateOf(known.plan, at);
 }

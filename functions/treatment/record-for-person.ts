@@ -1,0 +1,84 @@
+import { audit } from '../shared/audit.ts';
+import { invalid, notFound, Refusal } from '../shared/refusal.ts';
+import type { Tools } from '../shared/tools.ts';
+import { type ChangedDay, loadDay, planFor } from './change-day.ts';
+import type { Day } from './day-item.ts';
+import { dosingDateOf } from './dose-slot.ts';
+import type { EvidenceInput } from './evidence-shapes.ts';
+import type { MedicationPlan } from './plan-shapes.ts';
+import { addEvidence, type NewEvidence } from './record-evidence.ts';
+
+/** Who records. `staff` may watch, type and confirm; a patient or supporter tells. */
+export type Recorder = { readonly userId: string; readonly role: string; readonly staff: boolean };
+
+export type RecordForPerson = { readonly patientId: string; readonly by: Recorder; readonly input: EvidenceInput };
+export type Recorded = ChangedDay & { readonly plan: MedicationPlan };
+
+/** A patient may tell so far back: "your box was quiet 9–17 Nov. Tell us". Staff may go further, with a reason. */
+const toldBackDays = 60;
+const told: readonly EvidenceInput['kind'][] = ['taken', 'cannot-take'];
+
+/**
+ * Records what a person says or saw of a slot. Refuses the future, a slot that the day does not have, the time after
+ * treatment ended, and what only staff may say. The same evidence id again is recorded once.
+ */
+export async function recordForPerson(tools: Tools, { patientId, by, input }: RecordForPerson): Promise<Recorded> {
+  if (!by.staff && !told.includes(input.kind))
+    throw new Refusal('forbidden', 'staff-only', 'Only staff may record this.');
+  const known = await planFor(tools, patientId, input.localDate);
+  const day = await loadDay(tools, patientId, input.localDate);
+  if (!known || !day) throw notFound('plan');
+  refuseWrongDay(known.plan, day, input, by, tools.now());
+  const changed = await addEvidence(tools, { patientId, evidence: evidenceOf(input, by, day, tools.now()) });
+  if (changed === 'no-plan') throw notFound('plan');
+  if (by.staff && changed.outcome === 'changed') {
+    await audit(tools, {
+      subjectId: patientId,
+      actorId: by.userId,
+      actorRole: by.role,
+      action: `record ${input.kind}`,
+      outcome: 'allowed',
+      why: 'care team',
+      ids: [`${input.localDate}/${input.slot}`],
+    });
+  }
+  return { ...changed, plan: known.plan };
+}
+
+function refuseWrongDay(plan: MedicationPlan, day: Day, input: EvidenceInput, by: Recorder, now: string): void {
+  const today = dosingDateOf(plan, now);
+  if (input.localDate > today) throw invalid('/localDate', 'This day has not come yet.');
+  if (plan.stopped && input.localDate > plan.stopped.on)
+    throw new Refusal('conflict', 'treatment-ended', 'This treatment has ended.');
+  if (!day.facts.slots.some((slot) => slot.name === input.slot))
+    throw invalid('/slot', 'Nothing is due in this slot on this day.');
+  const takenAt = happened(input);
+  if (takenAt !== undefined && Date.parse(takenAt) > Date.parse(now) + 300_000)
+    throw invalid('/takenAt', 'This time has not come yet.');
+  const age = (Date.parse(now) - Date.parse(day.facts.endsAt)) / 86_400_000;
+  if (!by.staff && age > toldBackDays) throw invalid('/localDate', 'Too long ago. Tell the clinic.');
+}
+
+function happened(input: EvidenceInput): string | undefined {
+  if (input.kind === 'watched') return input.watchedAt;
+  return input.kind === 'taken' || input.kind === 'typed-later' ? input.takenAt : undefined;
+}
+
+function evidenceOf(input: EvidenceInput, by: Recorder, day: Day, now: string): NewEvidence {
+  const slot = day.facts.slots.find((one) => one.name === input.slot);
+  const isToday = day.facts.startsAt <= now && now < day.facts.endsAt;
+  return {
+    id: `p.${input.evidenceId}`,
+    kind: input.kind,
+    at: happened(input) ?? (isToday ? now : (slot?.plannedAt ?? day.facts.startsAt)),
+    receivedAt: now,
+    localDate: input.localDate,
+    slot: input.slot,
+    author: by.userId,
+    role: by.role,
+    ...('reason' in input && input.reason !== undefined && { reason: input.reason }),
+    ...('note' in input && input.note !== undefined && { note: input.note }),
+    ...('found' in input && { note: input.found }),
+    ...(input.kind === 'watched' && input.watchedBy !== undefined && { watchedBy: input.watchedBy }),
+  };
+}
