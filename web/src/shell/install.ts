@@ -28,6 +28,7 @@ export async function startServiceWorker(): Promise<void> {
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', offer);
   });
+  void keepWhatWasLoaded();
   let reloaded = false;
   const hadOne = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener('controllerchange', () => {
@@ -36,4 +37,11 @@ export async function startServiceWorker(): Promise<void> {
     location.reload();
   });
   setInterval(() => void registration.update().catch(() => undefined), 3_600_000);
+}
+
+/** The first visit loads its chunks before the worker is there: hand them over, or the next visit needs a network. */
+async function keepWhatWasLoaded(): Promise<void> {
+  const { active } = await navigator.serviceWorker.ready;
+  const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+  active?.postMessage({ keep: loaded.filter((name) => name.startsWith(`${location.origin}/assets/`)) });
 }

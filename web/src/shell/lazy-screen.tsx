@@ -10,14 +10,19 @@ export function lazyScreen<Props extends object>(
   ...areas: Area[]
 ) {
   let screen: ComponentType<Props> | undefined;
-  return function Lazy(props: Props) {
+  const fetchAll = () => Promise.all([load(), loadWords(...areas)]);
+  /** Fetches the screen before it is needed, so that it opens without a network too. */
+  Lazy.preload = () => fetchAll().then(() => undefined);
+  return Lazy;
+
+  function Lazy(props: Props) {
     const [, drawAgain] = useState(0);
     const [error, setError] = useState<unknown>();
     const [tries, setTries] = useState(0);
     useEffect(() => {
       if (screen) return;
       let gone = false;
-      Promise.all([load(), loadWords(...areas)]).then(
+      fetchAll().then(
         ([module]) => {
           screen = module.default;
           if (!gone) drawAgain((times) => times + 1);
@@ -44,5 +49,5 @@ export function lazyScreen<Props extends object>(
         }}
       />
     );
-  };
+  }
 }

@@ -17,8 +17,10 @@ addEventListener('activate', (event) => {
   );
 });
 
-addEventListener('message', ({ data }) => {
-  if (data === 'take-over') skipWaiting();
+addEventListener('message', (event) => {
+  if (event.data === 'take-over') skipWaiting();
+  if (Array.isArray(event.data?.keep))
+    event.waitUntil(Promise.allSettled(event.data.keep.map((address) => file(new Request(address)))));
 });
 
 addEventListener('fetch', (event) => {

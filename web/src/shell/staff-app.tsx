@@ -3,6 +3,7 @@ import { Route, Router, useLocation } from 'preact-iso';
 import '../look/staff.css';
 import '../look/worklist.css';
 import '../look/patient-page.css';
+import '../look/staff-pages.css';
 import { StaffBar, Tabs } from '../look/frame.tsx';
 import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
@@ -10,7 +11,7 @@ import { KeptStrip } from './kept-strip.tsx';
 import { live } from './live.ts';
 import { NotHere } from './not-here.tsx';
 import { useViewer } from './session.ts';
-import { type StaffScreen, staffScreens } from './staff-screens.tsx';
+import { mayOpen, type StaffScreen, staffScreens } from './staff-screens.tsx';
 import { useStore } from './store.ts';
 
 const isAt = (path: string, screen: StaffScreen) =>
@@ -24,8 +25,9 @@ export default function StaffApp() {
   const { path } = useLocation();
   const isLive = useStore(live);
   const clock = useClock(viewer.zone);
-  const mine = staffScreens.filter(({ roles }) => !roles || roles.some((role) => viewer.roles.includes(role)));
+  const mine = staffScreens.filter((screen) => mayOpen(viewer, screen));
   const places = mine.filter(({ nav }) => nav);
+  usePreloaded(mine);
   return (
     <div class="staff">
       <StaffBar
@@ -62,6 +64,17 @@ export default function StaffApp() {
       />
     </div>
   );
+}
+
+/** Once the first screen stands, the others come too: the list must still open when the network is gone. */
+function usePreloaded(screens: readonly StaffScreen[]): void {
+  const paths = screens.map(({ path }) => path).join();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const { screen } of screens) void screen.preload().catch(() => undefined);
+    }, 3_000);
+    return () => clearTimeout(timer);
+  }, [paths]);
 }
 
 /** The facility's clock, minute by minute. */

@@ -7,7 +7,7 @@ import type { Viewer } from './viewer.ts';
 /** Who meets which screen. `nav` puts it in the bar (and, the first three, at the thumb on a phone). */
 export interface StaffScreen {
   path: string;
-  screen: ComponentType;
+  screen: ComponentType & { preload(): Promise<void> };
   /** Absent: every member of staff. */
   roles?: Viewer['roles'];
   nav?: { label: TextKey<'staff'>; icon: IconName };
@@ -16,7 +16,69 @@ export interface StaffScreen {
 export const care: Viewer['roles'] = ['health-worker', 'nurse', 'doctor'];
 export const admins: Viewer['roles'] = ['organisation-admin', 'system-admin'];
 
+export const mayOpen = (viewer: Viewer, { roles }: StaffScreen) =>
+  !roles || roles.some((role) => viewer.roles.includes(role));
+
 /** One line a screen. A screen is a default export in its context's folder, in its own chunk, with its own words. */
 export const staffScreens: readonly StaffScreen[] = [
+  {
+    path: '/',
+    screen: lazyScreen(() => import('../shell/staff-home.tsx'), 'work', 'admin'),
+    nav: { label: 'worklist', icon: 'list' },
+  },
+  {
+    path: '/patients',
+    screen: lazyScreen(() => import('../reports/patients-screen.tsx'), 'work'),
+    roles: care,
+    nav: { label: 'patients', icon: 'user' },
+  },
+  {
+    path: '/patients/:patientId',
+    screen: lazyScreen(() => import('../treatment/staff-patient.tsx'), 'work'),
+    roles: care,
+  },
+  {
+    path: '/enrol',
+    screen: lazyScreen(() => import('../identity/enrol-screen.tsx'), 'work', 'admin'),
+    roles: care,
+    nav: { label: 'enrol', icon: 'plus' },
+  },
+  {
+    path: '/clinic-day',
+    screen: lazyScreen(() => import('../treatment/clinic-day.tsx'), 'work'),
+    roles: care,
+    nav: { label: 'clinic-day', icon: 'tick' },
+  },
+  {
+    path: '/boxes',
+    screen: lazyScreen(() => import('../devices/boxes-screen.tsx'), 'work'),
+    roles: care,
+    nav: { label: 'boxes', icon: 'box' },
+  },
+  { path: '/programme', screen: lazyScreen(() => import('../reports/admin-home.tsx'), 'work', 'admin'), roles: admins },
+  {
+    path: '/teams',
+    screen: lazyScreen(() => import('../organisations/teams-screen.tsx'), 'work', 'admin'),
+    roles: admins,
+    nav: { label: 'teams', icon: 'users' },
+  },
+  {
+    path: '/staff',
+    screen: lazyScreen(() => import('../organisations/staff-screen.tsx'), 'work', 'admin'),
+    roles: admins,
+    nav: { label: 'staff', icon: 'user' },
+  },
+  {
+    path: '/box-store',
+    screen: lazyScreen(() => import('../devices/box-store.tsx'), 'work', 'admin'),
+    roles: admins,
+    nav: { label: 'boxes', icon: 'box' },
+  },
+  {
+    path: '/quarantine',
+    screen: lazyScreen(() => import('../devices/quarantine-screen.tsx'), 'work', 'admin'),
+    roles: admins,
+    nav: { label: 'quarantine', icon: 'lock' },
+  },
   { path: '/me', screen: lazyScreen(() => import('../identity/staff-me.tsx'), 'me') },
 ];

@@ -3,6 +3,7 @@ export const words = {
   live: 'Live',
   'live.off': 'Not live',
   me: '{{name}}, my account',
+  'me.says': 'My account, notices, leave the desk',
   find: 'Find a patient',
   more: 'More',
   worklist: 'Worklist',
@@ -12,4 +13,7 @@ export const words = {
   boxes: 'Boxes',
   keys: 'All keys',
   'keys.title': 'Keys of this screen',
+  teams: 'Teams',
+  staff: 'Staff',
+  quarantine: 'Quarantine',
 };

@@ -4,6 +4,7 @@ export const words: Record<keyof typeof english, string> = {
   live: 'लाइव',
   'live.off': 'लाइव नहीं',
   me: '{{name}}, मेरा खाता',
+  'me.says': 'मेरा खाता, सूचना, मेज़ छोड़ना',
   find: 'मरीज़ खोजें',
   more: 'और',
   worklist: 'काम की सूची',
@@ -13,4 +14,7 @@ export const words: Record<keyof typeof english, string> = {
   boxes: 'डिब्बे',
   keys: 'सभी कुंजियाँ',
   'keys.title': 'इस पन्ने की कुंजियाँ',
+  teams: 'टीमें',
+  staff: 'स्टाफ़',
+  quarantine: 'रोकी हुई खबर',
 };

@@ -1,0 +1,70 @@
+import type { Reason, TaskKind, WorkRow } from '../../../functions/alerts/contract.ts';
+import { outcomeWords, sayReason } from '../../../functions/alerts/contract.ts';
+import type { GlyphName } from '../look/glyph.tsx';
+import type { IconName } from '../look/icon.tsx';
+import type { Language } from '../text/areas.ts';
+import type { Dates } from '../text/dates.ts';
+import type { Text } from '../text/text.ts';
+
+type Sign = { readonly glyph: GlyphName } | { readonly icon: IconName };
+
+const signs: Readonly<Record<TaskKind, Sign>> = {
+  'cannot-take': { glyph: 'yellow' },
+  'ask-patient': { glyph: 'silent' },
+  'back-with-box': { glyph: 'away' },
+  'run-out': { icon: 'pills' },
+  promised: { icon: 'message' },
+  'box-return': { icon: 'box' },
+  device: { glyph: 'silent' },
+};
+
+/** The shape that stands before a row: the band of an alert, the kind of a task. */
+export function signOf(row: WorkRow): Sign {
+  if (row.kind === 'alert') return { glyph: row.band === 'red' ? 'red' : 'yellow' };
+  if (row.reason.key === 'promised' && row.reason.params.what === 'visit') return { icon: 'pin' };
+  return row.taskKind ? signs[row.taskKind] : { icon: 'list' };
+}
+
+/** The coloured first word: the band, or what the patient told us. */
+export function leadOf(row: WorkRow, t: Text<'work'>): string | undefined {
+  if (row.kind !== 'alert') return row.taskKind === 'cannot-take' ? t('work.told') : undefined;
+  return t(row.band === 'red' ? 'band.red' : row.band === 'yellow' ? 'band.yellow' : 'band.notice');
+}
+
+/** The reason in the reader's language, dates as people say them, and what was promised after which outcome. */
+export function whyOf(reason: Reason, lang: Language, dates: Dates): string {
+  const said = sayReason(reason, lang).replace(/\d{4}-\d{2}-\d{2}/g, (date) => dates.short(date));
+  const after = reason.key === 'promised' ? reason.params.after : undefined;
+  const outcome =
+    after !== undefined && after in outcomeWords
+      ? Object.entries(outcomeWords).find(([key]) => key === after)?.[1][lang]
+      : undefined;
+  return outcome ? `${outcome}. ${said}` : said;
+}
+
+/** `by 12:00` and `in 2 h 20 min`, or how late it is. */
+export function deadlineOf(row: WorkRow, asOf: number, zone: string, dates: Dates, t: Text<'work'>) {
+  if (row.dueBy === undefined) return row.dueOn ? { text: sayDay(row.dueOn, asOf, zone, dates, t) } : undefined;
+  const minutes = Math.round((Date.parse(row.dueBy) - asOf) / 60_000);
+  const today = dates.localDate(row.dueBy, zone) === dates.localDate(new Date(asOf).toISOString(), zone);
+  const clock = today ? dates.clock(row.dueBy, zone) : dates.stamp(row.dueBy, zone);
+  if (minutes < 0)
+    return { text: t('due.late', { time: sayMinutes(-minutes, t) }), small: t('due.was', { time: clock }), late: true };
+  return {
+    text: t(row.kind === 'alert' ? 'due.by' : 'due.before', { time: clock }),
+    small: t('due.in', { time: sayMinutes(minutes, t) }),
+  };
+}
+
+function sayDay(localDate: string, asOf: number, zone: string, dates: Dates, t: Text<'work'>): string {
+  return localDate === dates.localDate(new Date(asOf).toISOString(), zone) ? t('due.today') : dates.short(localDate);
+}
+
+/** `2 h 20 min`, `45 min`, `3 d`. */
+export function sayMinutes(minutes: number, t: Text<'work'>): string {
+  if (minutes >= 48 * 60) return t('time.days', { count: Math.round(minutes / 1440) });
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return t('time.minutes', { count: minutes });
+  return rest === 0 ? t('time.hours', { count: hours }) : t('time.hours-minutes', { hours, minutes: rest });
+}

@@ -1,0 +1,282 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { WorklistView, WorkRow } from '../../../functions/alerts/contract.ts';
+import type { NotYetView } from '../../../functions/reports/contract.ts';
+import { Chips } from '../look/controls.tsx';
+import { Search } from '../look/fields.tsx';
+import { KeyHints, ShortcutList } from '../look/keys.tsx';
+import { Empty, Skeleton } from '../look/states.tsx';
+import { Fold, LoadCounter, Rail, RailChips, Section } from '../look/worklist.tsx';
+import { Crash } from '../shell/edges.tsx';
+import { useRead } from '../shell/queries.ts';
+import { useViewer } from '../shell/session.ts';
+import { useDates } from '../text/dates.ts';
+import { useText } from '../text/text.ts';
+import { useWork, workOf } from './do-work.ts';
+import { NotYetList } from './not-yet.tsx';
+import { useTeam } from './team.ts';
+import { WorkLine } from './work-row.tsx';
+
+type Filter = 'all' | 'mine' | 'cover' | 'critical';
+const keptDays = 0.5;
+
+/** The nurse's home: a list that can be emptied. Needs me now → promised → ask the patient → not yet → boxes. */
+export default function WorklistScreen() {
+  const viewer = useViewer();
+  const team = useTeam();
+  const list = useRead<WorklistView>(
+    [viewer.userId, team.teamId, 'worklist'],
+    `/api/alerts/teams/${team.teamId}/worklist`,
+    { keepDays: keptDays, refetchSeconds: 60 },
+  );
+  const notYet = useRead<NotYetView>(
+    [viewer.userId, team.teamId, 'not-yet'],
+    `/api/reports/teams/${team.teamId}/not-yet`,
+    { keepDays: keptDays, refetchSeconds: 120 },
+  );
+  const t = useText('work');
+  const shell = useText('shell');
+  if (list.data) return <Worklist list={list.data} notYet={notYet.data} />;
+  if (list.error) return <Crash error={list.error} retry={() => void list.refetch()} />;
+  return <Skeleton says={t('work.loading')} lateSays={shell('loading.late')} />;
+}
+
+function Worklist({ list, notYet }: { list: WorklistView; notYet: NotYetView | undefined }) {
+  const t = useText('work');
+  const shell = useText('shell');
+  const team = useTeam();
+  const asOf = useMinute();
+  const [filter, setFilter] = useState<Filter>('all');
+  const [search, setSearch] = useState('');
+  const [open, setOpen] = useState<'yet' | 'boxes' | undefined>();
+  const keep = (row: WorkRow) => matches(row, filter, search);
+  const shown = useMemo(
+    () => ({
+      now: list.now.filter(keep),
+      promised: list.promised.filter(keep),
+      ask: list.ask.filter(keep),
+      boxes: list.boxes.filter(keep),
+    }),
+    [list, filter, search],
+  );
+  const rows = [...shown.now, ...shown.promised, ...shown.ask];
+  const { at, shortcuts } = useRowKeys(rows, team.teamId, () => searchBox.current?.focus());
+  const searchBox = useRef<HTMLInputElement>(null);
+  const all = [...list.now, ...list.promised, ...list.ask];
+  const yetCount = notYet?.patients.length ?? list.notYet.count;
+  const sections = [
+    { href: '#now', label: t('section.now'), short: t('section.now-short'), count: shown.now.length },
+    {
+      href: '#promised',
+      label: t('section.promised'),
+      short: t('section.promised-short'),
+      count: shown.promised.length,
+    },
+    { href: '#ask', label: t('section.ask'), short: t('section.ask-short'), count: shown.ask.length },
+    { href: '#yet', label: t('section.yet'), short: t('section.yet-short'), count: yetCount },
+    { href: '#boxes', label: t('section.boxes'), short: t('section.boxes'), count: shown.boxes.length },
+  ].map((section, index) => ({ ...section, current: index === 0 }));
+  const line = (row: WorkRow, short: boolean) => (
+    <WorkLine
+      key={row.rowId}
+      row={row}
+      teamId={team.teamId}
+      zone={team.zone}
+      asOf={asOf}
+      selected={rows[at]?.rowId === row.rowId}
+      short={short}
+    />
+  );
+  const covered = new Map(
+    all.flatMap(({ owner }) => (owner.coverFor ? [[owner.coverFor.userId, owner.coverFor.name] as const] : [])),
+  );
+  const choices = [
+    { value: 'all' as const, label: t('filter.all', { count: all.length }) },
+    { value: 'mine' as const, label: t('filter.mine', { count: all.filter((row) => row.mine).length }) },
+    ...(covered.size > 0
+      ? [
+          {
+            value: 'cover' as const,
+            label: t('filter.cover', {
+              name: [...covered.values()].join(', '),
+              count: all.filter((row) => row.owner.coverFor).length,
+            }),
+          },
+        ]
+      : []),
+    { value: 'critical' as const, label: t('filter.critical', { count: all.filter((row) => row.critical).length }) },
+  ];
+  return (
+    <div class="wl">
+      <Rail label={t('sections')} items={sections}>
+        <Load load={list.load} />
+        <KeyHints
+          items={[
+            { keys: ['j', 'k'], word: t('key.next') },
+            { keys: ['c'], word: t('key.call') },
+            { keys: ['a'], word: t('key.on-it') },
+            { keys: ['o'], word: t('key.outcome') },
+            { keys: ['?'], word: t('key.all') },
+          ]}
+        />
+      </Rail>
+      <main id="main" class="list" tabIndex={-1}>
+        <h1 class="vh">{t('nav.worklist')}</h1>
+        <RailChips label={t('sections')} items={sections.map(({ short, ...rest }) => ({ ...rest, label: short }))} />
+        <div class="list-top">
+          <Chips label={t('filter')} choices={choices} value={filter} onChange={setFilter} />
+          <Search label={t('search')} value={search} onInput={setSearch} inputRef={searchBox} />
+        </div>
+        {rows.length === 0 && filter === 'all' && search === '' ? (
+          <NobodyNow yet={yetCount} />
+        ) : (
+          <>
+            <Section
+              id="now"
+              title={t('section.now')}
+              count={shown.now.length}
+              meta={t('section.now-meta', { count: list.acknowledgeHours })}
+            >
+              {shown.now.length > 0 ? (
+                <ul>{shown.now.map((row) => line(row, false))}</ul>
+              ) : (
+                <p class="none">{t('section.now-none')}</p>
+              )}
+            </Section>
+            {shown.promised.length > 0 && (
+              <Section
+                id="promised"
+                title={t('section.promised')}
+                count={shown.promised.length}
+                meta={t('section.promised-meta')}
+              >
+                <ul>{shown.promised.map((row) => line(row, true))}</ul>
+              </Section>
+            )}
+            {shown.ask.length > 0 && (
+              <Section id="ask" title={t('section.ask')} count={shown.ask.length} meta={t('section.ask-meta')}>
+                <ul>{shown.ask.map((row) => line(row, true))}</ul>
+              </Section>
+            )}
+          </>
+        )}
+        <Fold
+          id="yet"
+          title={t('section.yet')}
+          count={yetCount}
+          says={<YetSays list={list} notYet={notYet} zone={team.zone} />}
+          open={open === 'yet'}
+          onToggle={() => setOpen(open === 'yet' ? undefined : 'yet')}
+        >
+          {notYet && <NotYetList view={notYet} zone={team.zone} />}
+        </Fold>
+        <Fold
+          id="boxes"
+          title={t('section.boxes')}
+          count={shown.boxes.length}
+          says={
+            shown.boxes
+              .map((row) => row.boxId)
+              .filter(Boolean)
+              .join(', ') || t('boxes.none')
+          }
+          open={open === 'boxes'}
+          onToggle={() => setOpen(open === 'boxes' ? undefined : 'boxes')}
+        >
+          <ul>{shown.boxes.map((row) => line(row, true))}</ul>
+        </Fold>
+        <p class="quiet only-phone load-line">
+          {t('load.line', { on: list.load.sent, of: list.load.of, patients: list.load.patients })}
+        </p>
+      </main>
+      <ShortcutList title={t('key.title')} closeWord={shell('close')} showWord={t('key.all')} shortcuts={shortcuts} />
+    </div>
+  );
+}
+
+function matches(row: WorkRow, filter: Filter, search: string): boolean {
+  const wanted = search.trim().toLowerCase();
+  if (wanted && !`${row.patient.name} ${row.patient.code}`.toLowerCase().includes(wanted)) return false;
+  if (filter === 'mine') return row.mine;
+  if (filter === 'cover') return row.owner.coverFor !== undefined;
+  return filter === 'all' || row.critical;
+}
+
+function Load({ load }: { load: WorklistView['load'] }) {
+  const t = useText('work');
+  return (
+    <LoadCounter
+      on={load.sent}
+      of={load.of}
+      says={
+        <>
+          <b>{t('load.count', { on: load.sent, of: load.of })}</b> {t('load.says')}
+        </>
+      }
+      label={t('load.count', { on: load.sent, of: load.of })}
+      note={t('load.note', { patients: load.patients, of: load.of })}
+    />
+  );
+}
+
+function YetSays({ list, notYet, zone }: { list: WorklistView; notYet: NotYetView | undefined; zone: string }) {
+  const t = useText('work');
+  const dates = useDates();
+  const until = notYet?.openUntil ?? list.notYet.openUntil;
+  const critical = notYet?.critical ?? list.notYet.critical;
+  if (!until) return <>{t('yet.none')}</>;
+  return <>{t('yet.says', { time: dates.clock(until, zone), count: critical })}</>;
+}
+
+function NobodyNow({ yet }: { yet: number }) {
+  const t = useText('work');
+  return (
+    <Empty
+      title={t('empty.title')}
+      says={t('empty.says')}
+      facts={[[t('empty.today'), t('empty.yet', { count: yet })]]}
+    />
+  );
+}
+
+/** Deadlines run on the screen too: the list is drawn again each half minute. */
+function useMinute(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+function useRowKeys(rows: readonly WorkRow[], teamId: string, focusSearch: () => void) {
+  const t = useText('work');
+  const work = useWork();
+  const [at, setAt] = useState(0);
+  const current = rows[Math.min(at, rows.length - 1)];
+  const move = (by: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, at + by));
+    setAt(next);
+    document.querySelectorAll('.row')[next]?.scrollIntoView({ block: 'nearest' });
+  };
+  const shortcuts = [
+    { key: 'j', word: t('key.down'), run: () => move(1) },
+    { key: 'k', word: t('key.up'), run: () => move(-1) },
+    {
+      key: 'c',
+      word: t('key.call'),
+      run: () => current?.patient.phone && location.assign(`tel:${current.patient.phone}`),
+    },
+    {
+      key: 'a',
+      word: t('key.on-it'),
+      run: () => current?.kind === 'alert' && void work.acknowledge(workOf(current, teamId)),
+    },
+    {
+      key: 'o',
+      word: t('key.outcome'),
+      run: () => document.querySelector<HTMLAnchorElement>('.row.sel .name a')?.click(),
+    },
+    { key: '/', word: t('key.search'), run: focusSearch },
+  ];
+  return { at, shortcuts };
+}

@@ -1,0 +1,152 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { EnrolmentView, EnrolRequest } from '../../../functions/identity/contract.ts';
+import { useTeam } from '../alerts/team.ts';
+import { Button } from '../look/controls.tsx';
+import { Mark } from '../look/icon.tsx';
+import { Progress, StepList } from '../look/steps.tsx';
+import { useTell } from '../look/toast.tsx';
+import { ask } from '../shell/api.ts';
+import { sayProblem } from '../shell/edges.tsx';
+import { subjectChanged } from '../shell/queries.ts';
+import { type Text, useText } from '../text/text.ts';
+import { EnrolListen } from './enrol-listen.tsx';
+import { BoxStep, ConsentStep, PlanStep, ReachStep, WhoStep } from './enrol-steps.tsx';
+
+const order = ['who', 'consent', 'plan', 'box', 'reach', 'listen'] as const;
+type Step = (typeof order)[number];
+
+/** One sitting, six steps; each is saved as it is done, so being called away loses nothing. */
+export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; known: EnrolmentView | undefined }) {
+  const t = useText('admin');
+  const shell = useText('shell');
+  const team = useTeam();
+  const { route } = useLocation();
+  const { toast } = useTell();
+  const [view, setView] = useState(known);
+  const [given, setGiven] = useState<EnrolRequest>(known?.given ?? {});
+  const [step, setStep] = useState<Step>(firstOpen(known));
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const seconds = useSeconds(known?.startedAt);
+  const path = `/api/identity/teams/${team.teamId}/enrolments/${enrolmentId}`;
+  const at = order.indexOf(step);
+
+  async function save(more: EnrolRequest) {
+    const all = { ...given, ...more };
+    setGiven(all);
+    setBusy(true);
+    setError(undefined);
+    try {
+      const answer = await ask<EnrolmentView>(path, { method: 'PUT', body: all });
+      setView(answer.body);
+      const problem = answer.body.problems.find((one) => one.step === step);
+      if (problem) setError(t('enrol.problem', { detail: problem.detail }));
+      else setStep(order[Math.min(at + 1, order.length - 1)] ?? 'listen');
+    } catch (caught) {
+      setError(sayProblem(shell, caught));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  async function finish() {
+    setBusy(true);
+    try {
+      await ask(`${path}/finish`, { method: 'POST', body: {} });
+      toast(t('enrol.finished', { name: given.who?.name ?? '' }));
+      subjectChanged(team.teamId);
+      route(view?.patientId ? `/patients/${view.patientId}` : '/enrol');
+    } catch (caught) {
+      setError(sayProblem(shell, caught));
+      setBusy(false);
+    }
+  }
+
+  const items = order.map((one, index) => ({
+    title: t(`enrol.${one}`),
+    says: summary(one, given, t),
+    state:
+      one === step ? ('current' as const) : index < at || isDone(view, one) ? ('done' as const) : ('next' as const),
+    ...(isDone(view, one) && { onGo: () => setStep(one) }),
+  }));
+  const label = t('enrol.step', { step: at + 1, of: order.length });
+  const props = { given, busy, error, onSave: save };
+  return (
+    <div class="en">
+      <aside class="en-side">
+        <Mark>CareConnect</Mark>
+        <h1>{t('enrol.title')}</h1>
+        <Progress step={at + 1} of={order.length} label={label} />
+        <StepList items={items} doneWord={t('enrol.done')} />
+        <p class="quiet en-time">
+          {t('enrol.saved', { time: t('enrol.minutes', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 }) })}
+        </p>
+      </aside>
+      <div class="en-top">
+        <div class="l">
+          <b class="strong">{label}</b>
+          <Button voice="text" onClick={() => route('/enrol')}>
+            {t('enrol.later')}
+          </Button>
+        </div>
+        <Progress step={at + 1} of={order.length} label={label} />
+        {given.who && <p class="sum">{given.who.name}</p>}
+      </div>
+      <main id="main" tabIndex={-1} class={step === 'listen' ? 'en-main' : 'en-main en-form'}>
+        {step === 'who' && <WhoStep {...props} />}
+        {step === 'consent' && <ConsentStep {...props} />}
+        {step === 'plan' && <PlanStep {...props} />}
+        {step === 'box' && <BoxStep {...props} />}
+        {step === 'reach' && <ReachStep {...props} />}
+        {step === 'listen' && (
+          <EnrolListen
+            boxId={given.box?.boxId}
+            since={view?.boxSince}
+            code={view?.code}
+            busy={busy}
+            error={error}
+            onFinish={finish}
+            onOtherBox={() => setStep('box')}
+            onLater={() => route('/enrol')}
+          />
+        )}
+      </main>
+    </div>
+  );
+}
+
+function firstOpen(known: EnrolmentView | undefined): Step {
+  if (!known) return 'who';
+  for (const step of ['who', 'consent', 'plan', 'box', 'reach'] as const)
+    if (known.steps[step] === 'empty' || known.steps[step] === 'refused') return step;
+  return 'listen';
+}
+
+function isDone(view: EnrolmentView | undefined, step: Step): boolean {
+  return step !== 'listen' && view?.steps[step] === 'done';
+}
+
+function summary(step: Step, given: EnrolRequest, t: Text<'admin'>): string | undefined {
+  if (step === 'who')
+    return given.who && `${given.who.name}${given.who.age.kind === 'years' ? `, ${given.who.age.years}` : ''}`;
+  if (step === 'consent')
+    return (
+      given.consent &&
+      `${t(`enrol.${given.consent.way}`)}. ${given.consent.purposes.map((purpose) => t(`enrol.purpose.${purpose}`)).join(', ')}`
+    );
+  if (step === 'plan') return given.plan?.templateId;
+  if (step === 'box') return given.box?.boxId;
+  if (step === 'reach') return given.reach && t(`enrol.reach-${given.reach.use}`);
+  return given.box && t('enrol.listening', { box: given.box.boxId });
+}
+
+function useSeconds(startedAt: string | undefined): number {
+  const [from] = useState(() => (startedAt ? Date.parse(startedAt) : Date.now()));
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return Math.max(0, Math.floor((now - from) / 1000));
+}

@@ -1,0 +1,143 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { CaseloadView, CaseRow } from '../../../functions/reports/contract.ts';
+import { doseStatuses, type StatusKey, statusKeys } from '../../../functions/treatment/contract.ts';
+import { useTeam } from '../alerts/team.ts';
+import { Button, LinkButton } from '../look/controls.tsx';
+import { Search } from '../look/fields.tsx';
+import { Glyph } from '../look/glyph.tsx';
+import { Empty } from '../look/states.tsx';
+import { CallLink } from '../look/worklist.tsx';
+import { get } from '../shell/api.ts';
+import { Read } from '../shell/edges.tsx';
+import { usePage } from '../shell/page.ts';
+import { useRead } from '../shell/queries.ts';
+import { useViewer } from '../shell/session.ts';
+import { addDays, useDates } from '../text/dates.ts';
+import { useLanguage, useText } from '../text/text.ts';
+
+const byLetter = new Map<string, StatusKey>(statusKeys.map((key) => [doseStatuses[key].letter, key]));
+
+/** The caseload by name: the last seven days in shapes, the open alert, the phone. Kept for work without a network. */
+export default function PatientsScreen() {
+  const t = useText('work');
+  const viewer = useViewer();
+  const team = useTeam();
+  const [search, setSearch] = useState('');
+  const asked = useSettled(search.trim(), 250);
+  usePage(t('nav.patients'));
+  const base = `/api/reports/teams/${team.teamId}/patients?limit=100`;
+  const list = useRead<CaseloadView>(
+    [viewer.userId, team.teamId, 'patients', asked],
+    asked ? `${base}&search=${encodeURIComponent(asked)}` : base,
+    { keepDays: 0.5 },
+  );
+  return (
+    <main id="main" tabIndex={-1} class="sheet-page">
+      <div class="h-row">
+        <h1>{t('nav.patients')}</h1>
+        <div class="end">
+          <Search label={t('search')} value={search} onInput={setSearch} />
+        </div>
+      </div>
+      <Read of={list} coming={t('patients.loading')}>
+        {(known) => (
+          <People first={known} search={asked} path={asked ? `${base}&search=${encodeURIComponent(asked)}` : base} />
+        )}
+      </Read>
+    </main>
+  );
+}
+
+function People({ first, search, path }: { first: CaseloadView; search: string; path: string }) {
+  const t = useText('work');
+  const [more, setMore] = useState<{ rows: CaseRow[]; next: string | undefined }>();
+  useEffect(() => setMore(undefined), [first]);
+  const rows = [...first.patients, ...(more?.rows ?? [])];
+  const next = more ? more.next : first.next;
+  const fetchMore = async () => {
+    const page = await get<CaseloadView>(`${path}&cursor=${encodeURIComponent(next ?? '')}`);
+    setMore({ rows: [...(more?.rows ?? []), ...page.patients], next: page.next });
+  };
+  if (rows.length === 0 && search) return <p class="none">{t('patients.none', { search })}</p>;
+  if (rows.length === 0) {
+    return (
+      <Empty title={t('patients.empty')} says={t('patients.empty-says')}>
+        <LinkButton voice="go" href="/enrol">
+          {t('nav.enrol')}
+        </LinkButton>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <p class="meta">{t('patients.count', { count: first.total })}</p>
+      <ul class="people">
+        {rows.map((row) => (
+          <Person key={row.patientId} row={row} />
+        ))}
+      </ul>
+      {next && <Button onClick={() => void fetchMore()}>{t('patients.more')}</Button>}
+    </>
+  );
+}
+
+function Person({ row }: { row: CaseRow }) {
+  const t = useText('work');
+  const dates = useDates();
+  return (
+    <li>
+      <div class="who-name">
+        <a href={`/patients/${row.patientId}`}>{row.name}</a> <span class="quiet">{row.code}</span>
+        <p class="meta">
+          {[
+            row.plan?.title,
+            row.away && t('patients.away'),
+            row.runsOutOn && t('patients.runs-out', { date: dates.short(row.runsOutOn) }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      </div>
+      <Seven row={row} />
+      <span class="band-cell">
+        {row.alert && row.alert.band !== 'notice' && (
+          <Glyph name={row.alert.band} label={t(`band.${row.alert.band}`)} />
+        )}
+      </span>
+      {row.phone && (
+        <CallLink phone={row.phone} label={t('work.call-name', { name: row.name })} word={t('work.call')} />
+      )}
+    </li>
+  );
+}
+
+function Seven({ row }: { row: CaseRow }) {
+  const t = useText('work');
+  const lang = useLanguage();
+  const dates = useDates();
+  const letters = row.days28.slice(-7).padStart(7, '-');
+  return (
+    <ul class="seven" aria-label={t('patients.last7')}>
+      {[...letters].map((letter, index) => {
+        const status = byLetter.get(letter);
+        const date = row.localDate ? addDays(row.localDate, index - 6) : undefined;
+        const word = status && date ? `${dates.long(date)}: ${doseStatuses[status].staff[lang]}` : undefined;
+        return (
+          <li key={index} class={status ?? 'none'}>
+            {status && word ? <Glyph name={status} label={word} /> : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The value once it has rested: searching asks once a word, not once a letter. */
+function useSettled(value: string, milliseconds: number): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), milliseconds);
+    return () => clearTimeout(timer);
+  }, [value, milliseconds]);
+  return settled;
+}
