@@ -60,7 +60,11 @@ export function gateKeeper(options: Pick<AwsOptions, 'now' | 'onWrite'>, faults:
       if (!caller.operator) faults.strike(service, operation, fingerprint);
     },
     wrote(operation) {
-      if (!caller.operator && options.onWrite?.(caller.identity, operation) === 'kill')
+      if (
+        !caller.operator &&
+        caller.identity.accessKeyId !== '' &&
+        options.onWrite?.(caller.identity, operation) === 'kill'
+      )
         throw new WriterKilled(operation);
     },
   });

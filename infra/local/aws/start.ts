@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { startCognito } from './cognito/cognito.ts';
 import { connectionsService } from './connections.ts';
 import { startEngine } from './dynamodb/engine.ts';
 import { unitMeter } from './dynamodb/meter.ts';
@@ -29,7 +30,7 @@ import { sqsService } from './sqs/service.ts';
 import type { AwsCloud, AwsOptions } from './types.ts';
 
 /** Starts everything that answers AWS calls, on one loopback port. */
-export async function startAws(options: AwsOptions): Promise<Omit<AwsCloud, 'cognito'>> {
+export async function startAws(options: AwsOptions): Promise<AwsCloud> {
   const { region, accountId, resources } = options;
   const runDirectory = path.join(options.dataDir, `run-${process.pid}-${Date.now()}`);
   mkdirSync(runDirectory, { recursive: true });
@@ -51,6 +52,7 @@ export async function startAws(options: AwsOptions): Promise<Omit<AwsCloud, 'cog
   const s3 = await startS3(options);
 
   const iot = await startIot(options, secrets, endpoint);
+  const cognito = await startCognito(options, secrets, outbox, undefined);
 
   const services = new Map<string, Service>([
     ['dynamodb', dynamoService(options, engine, streamed, meter)],
@@ -62,6 +64,7 @@ export async function startAws(options: AwsOptions): Promise<Omit<AwsCloud, 'cog
     ['secretsmanager', secretsService(resources.secrets, secrets, region)],
     ['ssm', parametersService(resources.parameters, region)],
     ['execute-api', connectionsService(options)],
+    ['cognito-idp', cognito.service],
     ['iot', iot.control],
     ['iotdata', iot.data],
     ['iotdevicegateway', iot.data],
@@ -72,8 +75,13 @@ export async function startAws(options: AwsOptions): Promise<Omit<AwsCloud, 'cog
     identities,
     gates,
     services,
-    unsigned: (request) => (request.method === 'OPTIONS' ? s3.service : undefined),
-    open: [subscriptionLinks(topics), pushRoute(outbox, endpoint)],
+    unsigned(request) {
+      if (request.method === 'OPTIONS') return s3.service;
+      return request.headers['x-amz-target']?.startsWith('AWSCognitoIdentityProviderService.')
+        ? cognito.service
+        : undefined;
+    },
+    open: [subscriptionLinks(topics), pushRoute(outbox, endpoint), cognito.keys],
   });
   const opened = door;
   return {
@@ -98,6 +106,11 @@ export async function startAws(options: AwsOptions): Promise<Omit<AwsCloud, 'cog
     clockMoved: queues.settle,
     sweepExpired: streamed.sweepExpired,
     iotRegistry: iot.forBroker,
+    cognito: {
+      jwksUri: (poolId) => `${endpoint()}/cognito/${poolId}/.well-known/jwks.json`,
+      issuer: cognito.issuer,
+      clientSecret: cognito.clientSecret,
+    },
     async save() {},
     async stop() {
       await opened.stop();
