@@ -14,6 +14,8 @@ const Stage = z.object({
   sesFrom: z.string(),
   /** `aws iot describe-endpoint --endpoint-type iot:Data-ATS`: it differs per account and no resource returns it. */
   iotDataEndpoint: z.string(),
+  /** Version of the origin secret in use; empty until it is rotated for the first time (docs/deploy.md). */
+  originSecretVersion: z.string(),
   /** Who is written to when an alarm fires. */
   alarmEmail: z.string(),
   /** After a restore (docs/deploy.md): the table that takes over from the one the template made. */

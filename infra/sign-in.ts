@@ -25,8 +25,10 @@ export class SignIn extends Construct {
       // Decided once for the life of the pool.
       signInAliases: { username: true, email: true, phone: true },
       signInCaseSensitive: false,
-      autoVerify: { email: true, phone: true },
-      selfSignUpEnabled: true,
+      // Accounts, codes and forgotten passwords go through our back-end; the pool itself writes to nobody.
+      selfSignUpEnabled: false,
+      autoVerify: { email: false, phone: false },
+      accountRecovery: AccountRecovery.NONE,
       featurePlan: FeaturePlan.ESSENTIALS,
       mfa: Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
@@ -39,7 +41,6 @@ export class SignIn extends Construct {
         requireSymbols: false,
         tempPasswordValidity: Duration.days(3),
       },
-      accountRecovery: AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -41,7 +41,6 @@ export function addContextApi(scope: Construct, parts: Parts, id: string, props:
 export function doorEnvironment({ house, lasting }: Parts): Record<string, string> {
   return {
     APP_ORIGIN: `https://${house.settings.domain}`,
-    // A reference that CloudFormation resolves; the environment is encrypted with our key.
-    ORIGIN_SECRET: lasting.originSecret.secretValue.unsafeUnwrap(),
+    ORIGIN_SECRET: lasting.originSecret,
   };
 }

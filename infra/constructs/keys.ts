@@ -14,12 +14,12 @@ export function addKeys(scope: Construct, settings: Settings): Keys {
   messages.addToResourcePolicy(
     new PolicyStatement({
       sid: 'ServicesThatPutMessages',
+      // No condition on the source account: EventBridge and CloudWatch do not send it with every call of the key.
       principals: ['cloudwatch', 'events', 'sns', 'iot'].map(
         (service) => new ServicePrincipal(`${service}.amazonaws.com`),
       ),
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
     }),
   );
   operations.addToResourcePolicy(

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
 import { type Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -19,7 +19,8 @@ export class Lasting extends Stack {
   readonly documents: Bucket;
   readonly archive: Bucket;
   readonly logs: Bucket;
-  readonly originSecret: Secret;
+  /** Resolved by CloudFormation where it is used; a new version counts only when the stage names it. */
+  readonly originSecret: string;
   readonly vapidSecret: Secret;
   readonly signIn: SignIn;
 
@@ -39,11 +40,14 @@ export class Lasting extends Stack {
       // Six years: 45 CFR 164.316(b)(2)(i), the retention of what HIPAA asks to document.
       objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(6 * 366)),
     });
-    this.originSecret = new Secret(this, 'OriginSecret', {
+    const originSecret = new Secret(this, 'OriginSecret', {
       description: 'Header by which the APIs know CloudFront',
       encryptionKey: this.keys.data,
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
     });
+    this.originSecret = SecretValue.secretsManager(originSecret.secretArn, {
+      ...(settings.originSecretVersion !== '' && { versionId: settings.originSecretVersion }),
+    }).unsafeUnwrap();
     this.vapidSecret = new Secret(this, 'VapidSecret', {
       description: 'From this Web Push derives its key pair; a new value ends every subscription',
       encryptionKey: this.keys.data,

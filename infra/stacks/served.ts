@@ -35,7 +35,7 @@ export class Served extends Stack {
   constructor(scope: Construct, id: string, lasting: Lasting, running: Running, props: StackProps) {
     super(scope, id, { ...props, description: 'CareConnect: what is served' });
     const { settings } = lasting.house;
-    this.originSecret = lasting.originSecret.secretValue.unsafeUnwrap();
+    this.originSecret = lasting.originSecret;
     this.responseHeadersPolicy = new ResponseHeadersPolicy(this, 'Headers', {
       responseHeadersPolicyName: named(settings, 'headers'),
       securityHeadersBehavior: securityHeaders(lasting.documents.bucketRegionalDomainName),
