@@ -47,7 +47,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  const prepared = await prepare(root, directory, !values['no-web'], tell);
+  const prepared = await prepare(root, !values['no-web'], tell);
   const kept = values.empty || values.fresh ? undefined : findState(directory, prepared.codeHash);
   const at =
     values.at === undefined

@@ -23,12 +23,8 @@ interface Step {
 const running = new Set<ChildProcess>();
 
 /** Synthesises the templates and builds the web app, each only when something it is made of has changed. */
-export async function prepare(
-  root: string,
-  directory: string,
-  withWeb: boolean,
-  tell: (line: string) => void,
-): Promise<Prepared> {
+export async function prepare(root: string, withWeb: boolean, tell: (line: string) => void): Promise<Prepared> {
+  const directory = join(root, '.local');
   mkdirSync(directory, { recursive: true });
   const assembly = join(directory, 'cdk.out');
   const web = join(root, 'dist/web');
