@@ -44,6 +44,8 @@ export const BoxState = z.object({
     latest(z.object({ times: z.array(z.string()), at: z.string(), requestId: z.optional(z.string()) })),
   ),
   unsettled: z.optional(z.array(Unsettled)),
+  /** Treatment has nothing to learn from this box before it has spoken past this instant. */
+  nextWindowEnd: z.optional(z.string()),
   /** When something last came that we could not believe. */
   quarantinedAt: z.optional(z.string()),
 });

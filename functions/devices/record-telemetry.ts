@@ -2,8 +2,9 @@ import { metric } from '../shared/metrics.ts';
 import { addSeconds, type Instant, toInstant } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { boxHeard } from '../treatment/box-heard.ts';
+import { isSilent } from './box-condition.ts';
 import { type Received, spokenBy, withQuarantined } from './box-state.ts';
-import { heldWithin, witnessOf } from './holdings.ts';
+import { heldWithin, uploadIntervalOf, witnessOf } from './holdings.ts';
 import type { Box } from './items.ts';
 import { entryOfRecord, type Why } from './quarantine-entry.ts';
 import { putQuarantined } from './quarantine-store.ts';
@@ -62,30 +63,56 @@ async function takeInOnce(
   const settled = await settleUnsettled(tools, box, taken.state);
   const state = troubledAt === undefined ? settled : withQuarantined(settled, troubledAt);
   if (state === box.state) return taken.outcomes;
-  const after: Box = { ...box, state: { ...state, version: box.state.version } };
-  if (taken.outcomes.some((outcome) => outcome !== 'repeated')) {
-    await settleTicket(tools, after, true);
-    await tellTreatment(tools, box, after, received);
-  }
-  const { version, ...stored } = after.state;
-  return (await writeState(tools, box.profile.boxId, stored, version)) === 'stored' ? taken.outcomes : 'conflict';
+  const { version } = box.state;
+  const after: Box = { ...box, state: { ...state, version } };
+  const heardAnew = taken.outcomes.some((outcome) => outcome !== 'repeated');
+  if (heardAnew) await settleTicket(tools, after, true);
+  const nextWindowEnd = heardAnew ? await tellTreatment(tools, box, after, received) : state.nextWindowEnd;
+  const next = { ...state, ...(nextWindowEnd !== undefined && { nextWindowEnd }) };
+  return (await writeState(tools, box.profile.boxId, next, version)) === 'stored' ? taken.outcomes : 'conflict';
 }
 
-/** Whoever held the box in the time that it has now spoken of: their slots may be known to be shut, or missing no longer. */
-async function tellTreatment(tools: Tools, before: Box, after: Box, received: readonly Received[]): Promise<void> {
-  const oldest = received.map(({ event }) => Date.parse(event.deviceTime)).sort((a, b) => a - b)[0] ?? 0;
+/**
+ * Whoever held the box in the time that it has now spoken of: their slots may be known to be shut, or missing no longer. Between
+ * two ends of windows a heartbeat has nothing to tell. Answers when it will have.
+ */
+async function tellTreatment(
+  tools: Tools,
+  before: Box,
+  after: Box,
+  received: readonly Received[],
+): Promise<Instant | undefined> {
+  const was = spokenBy(before.state);
+  if (!hasNews(before, was, after)) return before.state.nextWindowEnd;
   const fortnightAgo = addSeconds(tools.now(), -15 * 24 * 3600);
-  const spokenBefore = spokenBy(before.state).heardThrough ?? fortnightAgo;
-  const since = [spokenBefore, toInstant(Math.max(oldest, Date.parse(fortnightAgo)))].sort()[0] ?? fortnightAgo;
+  const oldest = least(received.map(({ event }) => toInstant(Date.parse(event.deviceTime)))) ?? fortnightAgo;
+  const since =
+    greatest([fortnightAgo, least([was.heardThrough ?? fortnightAgo, oldest]) ?? fortnightAgo]) ?? fortnightAgo;
   const patients = new Set(heldWithin(before.held, since, tools.now()).map((held) => held.patientId));
+  let next: Instant | undefined;
   for (const patientId of patients) {
-    await boxHeard(tools, { patientId, witness: witnessOf(after, patientId), since });
+    const told = await boxHeard(tools, { patientId, witness: witnessOf(after, patientId), since });
+    if (patientId === before.holder?.patientId) next = told.nextWindowEnd;
   }
+  return next;
+}
+
+function hasNews(before: Box, was: ReturnType<typeof spokenBy>, after: Box): boolean {
+  const is = spokenBy(after.state);
+  const { nextWindowEnd, heardAt } = before.state;
+  if (nextWindowEnd === undefined || heardAt === undefined || is.heardThrough === undefined) return true;
+  if (is.heardThrough >= nextWindowEnd || JSON.stringify(was.gaps) !== JSON.stringify(is.gaps)) return true;
+  const silence = { lastHeardAt: heardAt, heldFrom: undefined, uploadIntervalHours: uploadIntervalOf(before) };
+  return after.state.heardAt !== undefined && isSilent(silence, after.state.heardAt);
 }
 
 async function setAside(tools: Tools, box: Box | undefined, record: TelemetryRecord, why: Why): Promise<void> {
   const entry = entryOfRecord(record, box?.profile.path ?? [], why);
   if ((await putQuarantined(tools, entry)) === 'stored') tools.metric(metric.quarantinedTelemetry, 1, 'Count');
+}
+
+function least(instants: readonly Instant[]): Instant | undefined {
+  return [...instants].sort()[0];
 }
 
 function greatest(instants: readonly Instant[]): Instant | undefined {
