@@ -28,6 +28,7 @@ export class SignIn extends Construct {
       // Accounts, codes and forgotten passwords go through our back-end; the pool itself writes to nobody.
       selfSignUpEnabled: false,
       autoVerify: { email: false, phone: false },
+      enableSmsRole: false,
       accountRecovery: AccountRecovery.NONE,
       featurePlan: FeaturePlan.ESSENTIALS,
       mfa: Mfa.OPTIONAL,
