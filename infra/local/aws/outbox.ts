@@ -4,6 +4,7 @@ export type Outbox = {
   add(entry: Omit<OutboxEntry, 'at'>): void;
   list(): OutboxEntry[];
   clear(): void;
+  load(entries: OutboxEntry[]): void;
 };
 
 /** Everything that would have left the building, in order. */
@@ -14,6 +15,9 @@ export function outboxOf(options: Pick<AwsOptions, 'now'>): Outbox {
     list: () => [...entries],
     clear: () => {
       entries = [];
+    },
+    load(kept) {
+      entries = kept;
     },
   };
 }

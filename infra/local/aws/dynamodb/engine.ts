@@ -12,16 +12,18 @@ export type Engine = {
   call(operation: string, input: unknown): Promise<EngineAnswer>;
   /** A call that must succeed. */
   demand(operation: string, input: unknown): Promise<Record<string, unknown>>;
+  /** Its data is in the file given, so that it can be kept. */
+  ownsFile: boolean;
   stop(): Promise<void>;
 };
 
 /** @param file where the child keeps its data; ignored for an endpoint of one's own. */
 export async function startEngine(region: string, file: string): Promise<Engine> {
   const given = process.env.DYNAMODB_ENDPOINT;
-  if (given) return connect(new URL(given), region, async () => {});
+  if (given) return { ...connect(new URL(given), region, async () => {}), ownsFile: false };
   const port = await freePort();
-  const { command, args } = program();
-  const process_ = spawnBound(command, [
+  const { command, args } = engineProgram();
+  const running = spawnBound(command, [
     ...args,
     'serve',
     '--host',
@@ -31,12 +33,12 @@ export async function startEngine(region: string, file: string): Promise<Engine>
     '--db-path',
     file,
   ]);
-  const engine = connect(new URL(`http://127.0.0.1:${port}`), region, process_.stop);
+  const engine = connect(new URL(`http://127.0.0.1:${port}`), region, running.stop);
   await untilReady(engine);
   return engine;
 }
 
-function program(): { command: string; args: string[] } {
+function engineProgram(): { command: string; args: string[] } {
   const resolve = createRequire(import.meta.url).resolve;
   const packaged = `@dynoxide/${process.platform}-${process.arch}`;
   try {
@@ -83,6 +85,7 @@ function connect(endpoint: URL, region: string, end: () => Promise<void>): Engin
       request.end(body);
     });
   return {
+    ownsFile: true,
     call,
     async demand(operation, input) {
       const answer = await call(operation, input);

@@ -9,9 +9,16 @@ import type { AwsOptions, BucketDef } from '../types.ts';
 import type { S3Call } from './calls.ts';
 import { addressOf, needsOf, readCall } from './calls.ts';
 import { corsHeaders } from './cors.ts';
+import type { KeptObject } from './kept-objects.ts';
+import { objectUrl, readObjects, writeObjects } from './kept-objects.ts';
 
 type Store = ReturnType<typeof buildApp>;
-export type S3 = { service: Service; stop(): Promise<void> };
+export type S3 = {
+  service: Service;
+  dump(): Promise<KeptObject[]>;
+  load(objects: KeptObject[]): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** S3: objects in memory by fauxqs (called in process, no port); permission, presigning, CORS and events here. */
 export async function startS3(options: AwsOptions): Promise<S3> {
@@ -38,14 +45,19 @@ export async function startS3(options: AwsOptions): Promise<S3> {
     },
     refuse: refuseXml,
   };
-  return { service, stop: async () => void (await store.close()) };
+  return {
+    service,
+    dump: () => readObjects(store, buckets.keys()),
+    load: (objects) => writeObjects(store, objects),
+    stop: async () => void (await store.close()),
+  };
 }
 
 async function pass(store: Store, request: AwsRequest, call: S3Call): Promise<Answer> {
   const keep =
     /^(content-type|content-encoding|range|if-|x-amz-meta-|x-amz-copy-source|x-amz-metadata-directive|x-amz-decoded)/;
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => keep.test(name)));
-  const path = `/${call.bucket}/${call.key.split('/').map(encodeURIComponent).join('/')}`;
+  const path = objectUrl(call.bucket, call.key);
   const method =
     request.method === 'HEAD' || request.method === 'PUT' || request.method === 'POST' || request.method === 'DELETE'
       ? request.method
@@ -78,8 +90,7 @@ function overrides(request: AwsRequest): Record<string, string> {
 }
 
 async function created(store: Store, options: AwsOptions, call: S3Call, gate: Gate): Promise<unknown> {
-  const url = `/${call.bucket}/${call.key.split('/').map(encodeURIComponent).join('/')}`;
-  const head = await store.inject({ method: 'HEAD', url });
+  const head = await store.inject({ method: 'HEAD', url: objectUrl(call.bucket, call.key) });
   return {
     version: '0',
     id: randomUUID(),

@@ -3,6 +3,7 @@ export type InstantHeap<T> = {
   add(at: number, value: T): void;
   first(): { at: number; value: T } | undefined;
   drop(): void;
+  all(): readonly { at: number; value: T }[];
 };
 
 export function instantHeap<T>(): InstantHeap<T> {
@@ -27,6 +28,7 @@ export function instantHeap<T>(): InstantHeap<T> {
       }
     },
     first: () => heap[0],
+    all: () => heap,
     drop() {
       const last = heap.pop();
       if (!last || heap.length === 0) return;

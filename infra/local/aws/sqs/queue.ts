@@ -14,6 +14,8 @@ export type Message = {
   firstReceivedAt?: number;
   deadLetterSource?: string;
 };
+/** A message and when it can be read; one in flight becomes readable when its time-out ends. */
+export type KeptMessage = { message: Message; readableAt: number };
 type Held = { message: Message; state: 'ready' | 'delayed' | 'in-flight' | 'gone'; until: number; receipt: string };
 
 export type Queue = {
@@ -33,7 +35,8 @@ export type Queue = {
   nextReadableAt(): number | undefined;
   /** Lets delays and time-outs end that have ended by now. */
   settle(): void;
-  messages(): Message[];
+  dump(): KeptMessage[];
+  load(messages: KeptMessage[]): void;
 };
 
 type Surroundings = {
@@ -154,7 +157,17 @@ export function queueOn(definition: QueueDef, around: Surroundings): Queue {
       }
       return undefined;
     },
-    messages: () => [...ready, ...held.values()].map((one) => one.message),
+    dump() {
+      const waiting = new Map<Held, number>();
+      for (const { value } of timers.all())
+        if (value.held.until === value.until && (value.held.state === 'delayed' || value.held.state === 'in-flight'))
+          waiting.set(value.held, value.until);
+      const kept = ready.filter((one) => one.state === 'ready').map(({ message }) => ({ message, readableAt: 0 }));
+      return [...kept, ...[...waiting].map(([one, readableAt]) => ({ message: one.message, readableAt }))];
+    },
+    load(messages) {
+      for (const { message, readableAt } of messages) accept(message, (readableAt - around.now()) / 1000);
+    },
   };
   return queue;
 }

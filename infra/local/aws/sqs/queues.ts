@@ -1,14 +1,17 @@
 import { AwsError } from '../aws-error.ts';
 import type { AwsOptions } from '../types.ts';
-import type { Queue } from './queue.ts';
+import type { KeptMessage, Queue } from './queue.ts';
 import { queueOn } from './queue.ts';
 
+export type QueuesState = Record<string, KeptMessage[]>;
 export type Queues = {
   byArn(arn: string): Queue;
   find(arn: string): Queue | undefined;
   byUrl(url: string): Queue;
   all(): Queue[];
   settle(): void;
+  dump(): QueuesState;
+  load(state: QueuesState): void;
   stop(): void;
 };
 
@@ -39,6 +42,10 @@ export function startQueues(options: AwsOptions): Queues {
     },
     all: () => [...queues.values()],
     settle,
+    dump: () => Object.fromEntries([...queues].map(([arn, queue]) => [arn, queue.dump()])),
+    load(state) {
+      for (const [arn, messages] of Object.entries(state)) find(arn)?.load(messages);
+    },
     stop: () => clearInterval(timer),
   };
 }

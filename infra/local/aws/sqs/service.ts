@@ -53,19 +53,10 @@ export function sqsService(queues: Queues, region: string, endpoint: () => strin
         Failed: [],
       };
     }),
-    ReceiveMessage: operation(receive, { writes: true, needs: needs('ReceiveMessage', ['kms:Decrypt']) }, (input) => ({
-      Messages: queues
-        .byUrl(input.QueueUrl)
-        .receive(input.MaxNumberOfMessages ?? 1, input.VisibilityTimeout)
-        .map(({ message, receiptHandle }) => ({
-          MessageId: message.messageId,
-          ReceiptHandle: receiptHandle,
-          MD5OfBody: message.md5OfBody,
-          Body: message.body,
-          Attributes: systemAttributes(message),
-          ...(Object.keys(message.messageAttributes).length ? { MessageAttributes: message.messageAttributes } : {}),
-        })),
-    })),
+    ReceiveMessage: operation(receive, { writes: true, needs: needs('ReceiveMessage', ['kms:Decrypt']) }, (input) => {
+      const received = queues.byUrl(input.QueueUrl).receive(input.MaxNumberOfMessages ?? 1, input.VisibilityTimeout);
+      return received.length === 0 ? {} : { Messages: received.map(shown) };
+    }),
     DeleteMessage: operation(receipt, deleting, (input) => queues.byUrl(input.QueueUrl).delete(input.ReceiptHandle)),
     DeleteMessageBatch: operation(receipts, deleting, (input) => {
       for (const entry of input.Entries) queues.byUrl(input.QueueUrl).delete(entry.ReceiptHandle);
@@ -104,6 +95,17 @@ export function queueNeeds(queue: Queue, action: string, keyActions: string[], r
     { action: `sqs:${action}`, resources: [arn] },
     ...(keyArn ? keyActions.map((keyAction) => ({ action: keyAction, resources: [keyArn], context })) : []),
   ];
+}
+
+function shown({ message, receiptHandle }: ReturnType<Queue['receive']>[number]) {
+  return {
+    MessageId: message.messageId,
+    ReceiptHandle: receiptHandle,
+    MD5OfBody: message.md5OfBody,
+    Body: message.body,
+    Attributes: systemAttributes(message),
+    ...(Object.keys(message.messageAttributes).length ? { MessageAttributes: message.messageAttributes } : {}),
+  };
 }
 
 function accept(queue: Queue, input: z.output<typeof sent>, gate: Gate) {
