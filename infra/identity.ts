@@ -12,7 +12,7 @@ export function addIdentity(scope: Construct, parts: Parts): void {
     impact: 'Nobody can sign in, stay signed in or enrol a patient.',
     table: ['dynamodb:Query', 'dynamodb:ConditionCheckItem'],
     index: true,
-    environment: lasting.signIn.environment,
+    environment: { USER_POOL_ID: lasting.signIn.pool.userPoolId, USER_POOL_CLIENT_ID: lasting.signIn.clientId },
   });
   http.addOpen(HttpMethod.ANY, '/api/auth/{proxy+}', api);
   queues.sendFrom(api, 'notifications');

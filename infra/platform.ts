@@ -1,6 +1,5 @@
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
-import { doorEnvironment } from './constructs/api.ts';
 import { AppFunction } from './constructs/function.ts';
 import type { Parts } from './parts.ts';
 
@@ -9,7 +8,7 @@ export function addPlatform(scope: Construct, parts: Parts): void {
   const api = new AppFunction(scope, 'PlatformApi', parts.house, {
     entry: 'platform/api',
     impact: 'Nobody can ask whether the service is alive, and partners cannot read its description.',
-    environment: doorEnvironment(parts),
+    environment: { ORIGIN_SECRET: parts.lasting.originSecret },
   });
   parts.http.addOpen(HttpMethod.GET, '/api/health', api);
   parts.http.addOpen(HttpMethod.GET, '/api/openapi.json', api);

@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { doorEnvironment } from './constructs/api.ts';
 import { AppFunction } from './constructs/function.ts';
 import type { Parts } from './parts.ts';
 import { consumerTimeout } from './queues.ts';
@@ -10,22 +9,16 @@ export function addRealtime(scope: Construct, parts: Parts): void {
   const authorize = new AppFunction(scope, 'OnAuthorize', house, {
     entry: 'realtime/on-authorize',
     impact: 'No screen can go live; people see changes only after a reload.',
-    environment: { ...doorEnvironment(parts), ...lasting.signIn.environment },
+    environment: { ORIGIN_SECRET: lasting.originSecret, ...lasting.signIn.tokenEnvironment },
   });
-  authorize.useTable(lasting.table, ['dynamodb:GetItem']);
+  authorize.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:PutItem']);
 
   const socket = new AppFunction(scope, 'OnSocket', house, {
     entry: 'realtime/on-socket',
     impact: 'Screens that are open lose their live connection.',
-    environment: lasting.signIn.environment,
+    environment: lasting.signIn.tokenEnvironment,
   });
-  socket.useTable(lasting.table, [
-    'dynamodb:GetItem',
-    'dynamodb:Query',
-    'dynamodb:PutItem',
-    'dynamodb:UpdateItem',
-    'dynamodb:DeleteItem',
-  ]);
+  socket.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem']);
   live.postFrom(socket);
   queues.sendFrom(socket, 'live');
   live.open(authorize, socket);

@@ -17,7 +17,7 @@ export function addReminders(scope: Construct, parts: Parts): void {
     timeout: Duration.seconds(50),
     deadLetters: dead.queue,
   });
-  onMinute.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+  onMinute.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   queues.sendFrom(onMinute, 'due');
   addSchedule(scope, 'EveryMinute', {
     schedule: Schedule.rate(Duration.minutes(1)),

@@ -62,10 +62,9 @@ export class SignIn extends Construct {
     this.issuer = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com/${this.pool.userPoolId}`;
   }
 
-  /** What a function needs that signs people in or reads their tokens. */
-  get environment(): Record<string, string> {
+  /** What a function needs that reads access tokens. */
+  get tokenEnvironment(): Record<string, string> {
     return {
-      USER_POOL_ID: this.pool.userPoolId,
       USER_POOL_CLIENT_ID: this.clientId,
       ISSUER: this.issuer,
       JWKS_URI: `${this.issuer}/.well-known/jwks.json`,

@@ -29,18 +29,10 @@ export function addContextApi(scope: Construct, parts: Parts, id: string, props:
   const api = new AppFunction(scope, id, house, {
     entry: props.entry,
     impact: props.impact,
-    environment: { ...doorEnvironment(parts), ...props.environment },
+    environment: { ORIGIN_SECRET: lasting.originSecret, ...props.environment },
     ...(props.timeout && { timeout: props.timeout }),
   });
   api.useTable(lasting.table, [...wrapperActions, ...(props.table ?? [])], { index: props.index ?? false });
   http.addContext(props.entry.split('/')[0] ?? props.entry, api);
   return api;
-}
-
-/** What a function behind CloudFront knows of its door. */
-export function doorEnvironment({ house, lasting }: Parts): Record<string, string> {
-  return {
-    APP_ORIGIN: `https://${house.settings.domain}`,
-    ORIGIN_SECRET: lasting.originSecret,
-  };
 }

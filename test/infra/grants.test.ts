@@ -25,11 +25,20 @@ const otherwiseNamed: Readonly<Record<string, readonly string[]>> = {
   DeleteConnection: ['ManageConnections'],
 };
 
+const bundleOf = (entry: string) => readFileSync(join(bundlePaths(entry).asset, 'index.mjs'), 'utf8');
+
 /** The commands of the AWS SDK that esbuild left in a bundle: what its code can call. */
 function commandsIn(entry: string): readonly string[] {
-  const code = readFileSync(join(bundlePaths(entry).asset, 'index.mjs'), 'utf8');
-  const commands = code.matchAll(/extends [\w$]+\([\w$]+,[\w$]+,"(\w+)"/g);
+  const commands = bundleOf(entry).matchAll(/extends [\w$]+\([\w$]+,[\w$]+,"(\w+)"/g);
   return [...new Set([...commands].map(([, name]) => name ?? ''))];
+}
+
+/** A variable by its name as a string, a queue by a `send` of its word; the dispatcher has the words in its table. */
+function asksFor(entry: string, name: string): boolean {
+  const code = bundleOf(entry);
+  const queue = /^(.+)_QUEUE_URL$/.exec(name)?.[1]?.toLowerCase();
+  if (queue === undefined) return code.includes(`"${name}"`) || code.includes(`process.env.${name}`);
+  return entry === 'shared/on-stream' ? code.includes(`"${queue}"`) : code.includes(`send("${queue}"`);
 }
 
 const withoutService = (action: string) => action.slice(action.indexOf(':') + 1);
@@ -83,6 +92,21 @@ describe('a function', () => {
         [...keys].some((key) => key.includes('MessagesKey')),
         `${one.entry}: messages key`,
       ).toBe(needsMessages);
+    }
+  });
+
+  it('is told every name that its code asks the environment for, and no other', () => {
+    const names = [...new Set(functions.flatMap(({ variables }) => variables))];
+    for (const { entry, variables } of functions) {
+      const asked = names.filter((name) => asksFor(entry, name));
+      expect(
+        asked.filter((name) => !variables.includes(name)),
+        `${entry} asks, but is not told`,
+      ).toEqual([]);
+      expect(
+        variables.filter((name) => !asked.includes(name)),
+        `${entry} is told, but never asks`,
+      ).toEqual([]);
     }
   });
 

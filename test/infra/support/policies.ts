@@ -22,9 +22,18 @@ const Policy = z.object({
   PolicyDocument: z.object({ Statement: z.array(Statement) }),
   Roles: z.array(Ref),
 });
-const LambdaFunction = z.object({ Description: z.string(), Role: GetAtt });
+const LambdaFunction = z.object({
+  Description: z.string(),
+  Role: GetAtt,
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+});
 
-export type FunctionGrants = { readonly entry: string; readonly statements: readonly Statement[] };
+export type FunctionGrants = {
+  readonly entry: string;
+  readonly statements: readonly Statement[];
+  /** Names of its environment. */
+  readonly variables: readonly string[];
+};
 
 /** Each function by its entry (`devices/on-telemetry`) with every statement of its role. */
 export function functionGrants(synthesised: Synthesised): readonly FunctionGrants[] {
@@ -33,11 +42,12 @@ export function functionGrants(synthesised: Synthesised): readonly FunctionGrant
     ...z.parse(Policy, policy.properties),
   }));
   return synthesised.ofType('AWS::Lambda::Function').map((resource) => {
-    const { Description: entry, Role: role } = z.parse(LambdaFunction, resource.properties);
+    const { Description: entry, Role: role, Environment } = z.parse(LambdaFunction, resource.properties);
     const own = policies.filter(
       ({ stack, Roles }) => stack === resource.stack && Roles.some(({ Ref }) => Ref === role['Fn::GetAtt'][0]),
     );
-    return { entry, statements: own.flatMap(({ PolicyDocument }) => PolicyDocument.Statement) };
+    const statements = own.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+    return { entry, statements, variables: Object.keys(Environment.Variables) };
   });
 }
 
