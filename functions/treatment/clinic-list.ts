@@ -37,7 +37,7 @@ async function recordTick(
   let outcome: ListResult['outcome'] = 'repeated';
   for (const slot of due) {
     try {
-      const recorded = await recordForPerson(tools, { patientId, by, input: evidenceFor(list, patientId, slot.name) });
+      const recorded = await recordForPerson(tools, { patientId, by, input: evidenceFor(list, slot.name) });
       if (recorded.outcome === 'changed') outcome = 'recorded';
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -53,8 +53,8 @@ function isOpen(slot: { opensAt: string; closesAt: string }, now: string, list: 
   return slot.opensAt <= at && (at < slot.closesAt || !list.inPerson);
 }
 
-function evidenceFor(list: ClinicListInput, patientId: string, slot: string): EvidenceInput {
-  const common = { evidenceId: `${list.listId}.${patientId}.${slot}`.slice(0, 80), localDate: list.localDate, slot };
+function evidenceFor(list: ClinicListInput, slot: string): EvidenceInput {
+  const common = { evidenceId: `${list.listId}.${slot}`.slice(0, 80), localDate: list.localDate, slot };
   const at = list.watchedAt;
   if (list.inPerson) {
     return { kind: 'watched', ...common, ...(at !== undefined && { watchedAt: at }), reason: list.reason };

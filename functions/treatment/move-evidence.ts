@@ -110,21 +110,24 @@ async function auditBoth(tools: Tools, move: MoveEvidence, moved: number, days: 
   }
 }
 
-/** The time of an opening was corrected: it counts where it now belongs, and what we believed before stays visible. */
+/**
+ * The time of an opening was corrected: it counts where it now belongs, and what we believed before stays visible. Without
+ * `evidence` no time is believable any more and it is only taken back. Answers the id under which it counts now.
+ */
 export async function retimeOpening(
   tools: Tools,
-  { patientId, evidenceId, was, evidence }: { patientId: string; evidenceId: string; was: string; evidence: Evidence },
-): Promise<'retimed' | 'unknown'> {
+  { patientId, evidenceId, was, evidence }: { patientId: string; evidenceId: string; was: string; evidence?: Evidence },
+): Promise<string | undefined> {
   const now = tools.now();
   const around = await readDays(tools, patientId, addDays(was.slice(0, 10), -2), addDays(was.slice(0, 10), 2));
   const stored = around.find((day) => day.facts.evidence.some((piece) => piece.id === evidenceId));
-  if (!stored) return 'unknown';
-  const corrected = { ...evidence, id: `${evidenceId}~${Date.parse(evidence.at).toString(36)}` };
-  await recordEvidence(tools, { patientId, evidence: corrected });
+  if (!stored) return undefined;
+  const id = evidence && `${evidenceId}~${Date.parse(evidence.at).toString(36)}`;
+  if (evidence && id !== undefined) await recordEvidence(tools, { patientId, evidence: { ...evidence, id } });
   await changeDay(tools, patientId, stored.facts.localDate, (day) => {
     if (!day.facts.evidence.some((piece) => piece.id === evidenceId && piece.movedAt === undefined)) return undefined;
     const pieces = day.facts.evidence.map((piece) => (piece.id === evidenceId ? { ...piece, movedAt: now } : piece));
     return { ...day, facts: { ...day.facts, evidence: pieces } };
   });
-  return 'retimed';
+  return id;
 }

@@ -1,6 +1,6 @@
 import type { Tools } from '../shared/tools.ts';
 import type { Day } from './day-item.ts';
-import { evidenceView, staffReader } from './day-view.ts';
+import { evidenceView, type Reader, staffReader } from './day-view.ts';
 import { type DaysRead, readStretch } from './days.ts';
 import { dayAsKnownAt, deriveDay } from './derive-day.ts';
 import type { Away } from './evidence-shapes.ts';
@@ -13,6 +13,7 @@ export async function timeline(
   tools: Tools,
   patientId: string,
   { from, to }: { from: string; to: string },
+  reader: Reader = staffReader,
 ): Promise<TimelineEntry[]> {
   const now = tools.now();
   const [read, plans, aways] = await Promise.all([
@@ -21,7 +22,7 @@ export async function timeline(
     readAways(tools, patientId),
   ]);
   const entries = [
-    ...read.flatMap((one) => entriesOfDay(one, now)),
+    ...read.flatMap((one) => entriesOfDay(one, now, reader)),
     ...plans.flatMap(entriesOfPlan),
     ...aways.flatMap(entriesOfAway),
   ];
@@ -29,14 +30,15 @@ export async function timeline(
     const date = entry.localDate ?? entry.happenedAt.slice(0, 10);
     return from <= date && date <= to;
   });
-  return inRange.sort((a, b) => (a.knownAt === b.knownAt ? (a.id < b.id ? 1 : -1) : a.knownAt < b.knownAt ? 1 : -1));
+  const shown = reader.staff ? inRange : inRange.map(({ author: _author, ...entry }) => entry);
+  return shown.sort((a, b) => (a.knownAt === b.knownAt ? (a.id < b.id ? 1 : -1) : a.knownAt < b.knownAt ? 1 : -1));
 }
 
-function entriesOfDay({ day }: DaysRead, now: string): TimelineEntry[] {
+function entriesOfDay({ day }: DaysRead, now: string, reader: Reader): TimelineEntry[] {
   const derived = deriveDay(day.facts, now);
   const { localDate } = day.facts;
   const evidence = day.facts.evidence.map((piece): TimelineEntry => {
-    const view = evidenceView(piece, derived.ignored, staffReader);
+    const view = evidenceView(piece, derived.ignored, reader);
     const slot = derived.slots.find((one) => one.evidenceIds.includes(piece.id))?.name;
     return {
       id: `evidence:${localDate}:${piece.id}`,

@@ -2,12 +2,12 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addDays, instantAt } from '../../functions/shared/time.ts';
 import { boxHeard } from '../../functions/treatment/box-heard.ts';
+import { claimTelling, recordTelling } from '../../functions/treatment/claim-telling.ts';
 import { closeSlot } from '../../functions/treatment/close-slot.ts';
 import { adherenceView, course } from '../../functions/treatment/course.ts';
 import { days, knewAt } from '../../functions/treatment/days.ts';
 import { recordEvidence } from '../../functions/treatment/record-evidence.ts';
 import { summariseMonth } from '../../functions/treatment/summarise-month.ts';
-import { tellOnce } from '../../functions/treatment/tell-once.ts';
 import { timeline } from '../../functions/treatment/timeline.ts';
 import { today } from '../../functions/treatment/today.ts';
 import { aTools, type TestTools } from '../support/tools.ts';
@@ -134,13 +134,14 @@ describe('a slot that closes', () => {
 });
 
 describe('telling', () => {
-  it('happens once per day and step, even when ten try at once', async () => {
-    const told = await Promise.all(
-      Array.from({ length: 6 }, () => tellOnce(tools, { patientId, localDate: '2026-11-30', step: 'remind.sms' })),
-    );
-    expect(told.filter((one) => one === 'first')).toHaveLength(1);
+  const telling = { patientId, localDate: '2026-11-30', step: 'remind.day.sms' };
+
+  it('is claimed by one of those who try at once, and stays told', async () => {
+    const claims = await Promise.all(Array.from({ length: 6 }, () => claimTelling(tools, telling, 60)));
+    expect(claims.filter((one) => one === 'mine')).toHaveLength(1);
+    await recordTelling(tools, telling, 'told');
     await recordEvidence(tools, { patientId, evidence: anOpeningOf(box, '2026-11-30T02:40:00.000Z', 1) });
-    expect(await tellOnce(tools, { patientId, localDate: '2026-11-30', step: 'remind.sms' })).toBe('already');
+    expect(await claimTelling(tools, telling, 60)).toBe('told');
   });
 });
 
@@ -155,7 +156,8 @@ async function givenCourse(from: string, to: string) {
         evidence: anOpeningOf('CC-1187', at, seq++),
         witness: aWitness('CC-1187', at),
       });
-      await tellOnce(tools, { patientId: 'pat_2', localDate: date, step: `remind.${time.slice(0, 2)}.sms` });
+      const step = `remind.${time === '08:04' ? 'morning' : 'evening'}.sms`;
+      await recordTelling(tools, { patientId: 'pat_2', localDate: date, step }, 'told');
     }
   }
 }
