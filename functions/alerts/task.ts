@@ -14,7 +14,7 @@ export const Task = z.object({
   patientId: z.string(),
   patientCode: z.string(),
   teamId: z.string(),
-  kind: TaskKind,
+  taskKind: TaskKind,
   state: z.enum(['open', 'done']),
   reason: Reason,
   ownerId: z.string(),
@@ -40,7 +40,7 @@ export const sectionOfTask: Readonly<Record<TaskKind, WorklistSection>> = {
   device: 'boxes',
 };
 
-export type WantedTask = Pick<Task, 'taskId' | 'kind' | 'reason' | 'dueOn'> & {
+export type WantedTask = Pick<Task, 'taskId' | 'taskKind' | 'reason' | 'dueOn'> & {
   /** Answered like an alert, within the team's working hours. */
   readonly urgent: boolean;
 };
@@ -86,7 +86,7 @@ function cannotTake(facts: TaskFacts): WantedTask[] {
         .map(
           (slot): WantedTask => ({
             taskId: `cannot.${day.localDate}.${slot.name}`,
-            kind: 'cannot-take',
+            taskKind: 'cannot-take',
             reason: { key: 'cannot-take', params: { reason: cannotReason(slot.cannot) } },
             dueOn: facts.today,
             urgent: true,
@@ -118,7 +118,7 @@ function askPatient(facts: TaskFacts, policy: AlertPolicy): WantedTask[] {
   return [
     {
       taskId: `ask.${first}${again > 0 ? `.${again}` : ''}`,
-      kind: 'ask-patient',
+      taskKind: 'ask-patient',
       reason: { key: 'no-news', params: { days: dates.length, ...(boxId !== undefined && { boxId }) } },
       dueOn: facts.today,
       urgent: false,
@@ -131,7 +131,7 @@ function backWithBox(facts: TaskFacts): WantedTask[] {
     .filter((away) => away.to === undefined && away.expectedEnd !== undefined && away.expectedEnd < facts.today)
     .map((away) => ({
       taskId: `back.${away.awayId}`,
-      kind: 'back-with-box' as const,
+      taskKind: 'back-with-box' as const,
       reason: { key: 'back-with-box' as const, params: { expectedOn: away.expectedEnd ?? facts.today } },
       dueOn: facts.today,
       urgent: false,
@@ -142,6 +142,6 @@ function runOut(facts: TaskFacts): WantedTask[] {
   const on = facts.plan.runsOutOn;
   if (on === undefined || !isRunningOut(on, facts.today)) return [];
   return [
-    { taskId: `runout.${on}`, kind: 'run-out', reason: { key: 'run-out', params: { on } }, dueOn: on, urgent: false },
+    { taskId: `runout.${on}`, taskKind: 'run-out', reason: { key: 'run-out', params: { on } }, dueOn: on, urgent: false },
   ];
 }

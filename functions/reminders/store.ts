@@ -11,7 +11,7 @@ const keptSeconds = 8 * 24 * 3600;
 const DueItem = z.extend(Due, { writtenAt: z.string() });
 export type DueItem = z.infer<typeof DueItem>;
 
-/** Access pattern 160: one write; the same work again is the same item. */
+/** Access pattern 190: one write; the same work again is the same item. */
 export async function putDue(tools: Tools, due: Due): Promise<void> {
   const item = {
     ...dueKey(due),
@@ -24,12 +24,12 @@ export async function putDue(tools: Tools, due: Due): Promise<void> {
   await tools.db.send(new PutCommand({ TableName: tools.tableName, Item: item }));
 }
 
-/** Access pattern 161: is this work waiting. */
+/** Access pattern 191: is this work waiting. */
 export async function isWaiting(tools: Tools, due: Due): Promise<boolean> {
   return (await getItem(tools, dueKey(due), DueItem)) !== undefined;
 }
 
-/** Access pattern 162: what is due in some minutes of an hour, in one shard. */
+/** Access pattern 192: what is due in some minutes of an hour, in one shard. */
 export async function readBucket(
   tools: Tools,
   hour: string,
@@ -49,12 +49,12 @@ export async function readBucket(
 const watermarkKey = { pk: 'DUE#watermark', sk: 'WATERMARK' };
 const WatermarkItem = z.object({ through: z.string(), tickedAt: z.string() });
 
-/** Access pattern 163: through which minute everything was handed over. */
+/** Access pattern 193: through which minute everything was handed over. */
 export async function readWatermark(tools: Tools): Promise<Watermark | undefined> {
   return await getItem(tools, watermarkKey, WatermarkItem);
 }
 
-/** Access pattern 164: moves it, unless another tick has moved it meanwhile. */
+/** Access pattern 194: moves it, unless another tick has moved it meanwhile. */
 export async function moveWatermark(
   tools: Tools,
   from: Watermark | undefined,
