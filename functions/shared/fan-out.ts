@@ -10,7 +10,7 @@ const listeners: Readonly<Record<string, readonly QueueName[]>> = {
   away: ['alerts', 'projections', 'live'],
   alert: ['projections', 'live'],
   task: ['projections', 'live'],
-  ticket: ['projections', 'live'],
+  ticket: ['live'],
   incident: ['live'],
   allocation: ['projections', 'devices', 'live'],
   profile: ['projections'],

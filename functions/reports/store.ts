@@ -1,0 +1,41 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { getItem, putItem, queryAll } from '../shared/table.ts';
+import type { Tools } from '../shared/tools.ts';
+import { Case } from './case-row.ts';
+
+type Table = Pick<Tools, 'db' | 'tableName'>;
+const key = (teamId: string, patientId: string) => ({ pk: `TEAM#${teamId}`, sk: `CASE#${patientId}` });
+
+/** Access pattern 240: one row of a caseload. */
+export async function readCase(table: Table, teamId: string, patientId: string): Promise<Case | undefined> {
+  return await getItem(table, key(teamId, patientId), Case);
+}
+
+/**
+ * Access pattern 241: writes a row, unless one that was made from a later reading is there: two consumers of the same
+ * patient cannot overtake each other.
+ */
+export async function writeCase(table: Table, row: Case): Promise<'stored' | 'conflict'> {
+  return await putItem(
+    table,
+    { ...key(row.teamId, row.patientId), kind: 'case', v: 1, ...row },
+    { expression: 'attribute_not_exists(pk) OR updatedAt <= :read', values: { ':read': row.updatedAt } },
+  );
+}
+
+/** Access pattern 242: a patient left this caseload. */
+export async function removeCase(table: Table, teamId: string, patientId: string): Promise<void> {
+  await table.db.send(new DeleteCommand({ TableName: table.tableName, Key: key(teamId, patientId) }));
+}
+
+/** Access pattern 243: a whole caseload, eventually consistent (150 patients: about 20 RU). */
+export async function readCaseload(table: Table, teamId: string): Promise<Case[]> {
+  return await queryAll(
+    table,
+    {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': `TEAM#${teamId}`, ':prefix': 'CASE#' },
+    },
+    Case,
+  );
+}
