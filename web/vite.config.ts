@@ -1,9 +1,37 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import preact from '@preact/preset-vite';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rollup } from 'vite';
 
 const at = (path: string) => new URL(path, import.meta.url);
+
+// Which modules share a chunk. Screens of staff are left alone: each is its own.
+const kit =
+  /src\/(look\/(controls|fields|icon|glyph|frame|dialog|toast|states|status)\.tsx|shell\/(?!staff|patient|supporter)|text\/[a-z]+\.ts$|treatment\/patient-status)|functions\/treatment\/dose-status/;
+const person =
+  /src\/(shell\/(patient|supporter)|look\/(calendar|pill)\.tsx|notifications\/messages|treatment\/(away|calendar|cannot|course-days|day-dialog|helped|listen|now-card|reason-key|sayings|sentence|supporter|today|week))/;
+const aboutMe =
+  /src\/(audit\/who-saw|identity\/(me|line-link|supporters|sessions|leave|look-section)|notifications\/(preferences|push))/;
+const door = /src\/identity\/(signed-out|sign-in|person|code|staff-door|totp|pin|choose|use-door|auth|register|forgot|join)/;
+
+/** Words that a patient, a supporter or somebody at the door reads. */
+const personWords = /^assets\/(shell|patient|sign-in|me)-words-/;
+
+/** Everything that can be reached from the start without passing the staff door, and every stylesheet it names. */
+function personFiles(bundle: Rollup.OutputBundle): string[] {
+  const found = new Set<string>();
+  const visit = (fileName: string) => {
+    const file = bundle[fileName];
+    if (found.has(fileName) || file?.type !== 'chunk') return;
+    if (file.facadeModuleId?.endsWith('/shell/staff-app.tsx')) return;
+    if (fileName.includes('-words-') && !personWords.test(fileName)) return;
+    found.add(fileName);
+    for (const css of file.viteMetadata?.importedCss ?? []) found.add(css);
+    for (const next of [...file.imports, ...file.dynamicImports]) visit(next);
+  };
+  for (const file of Object.values(bundle)) if (file.type === 'chunk' && file.isEntry) visit(file.fileName);
+  return [...found].map((fileName) => `/${fileName}`);
+}
 
 /**
  * Writes `sw.js` beside the app with the names of the files that every person needs offline: the page, the first chunk,
@@ -14,18 +42,7 @@ function serviceWorker(): Plugin {
     name: 'careconnect-service-worker',
     apply: 'build',
     generateBundle(_, bundle) {
-      const needed = Object.values(bundle).filter(
-        (file) =>
-          (file.type === 'chunk' && file.isEntry) ||
-          /\.(css|svg)$/.test(file.fileName) ||
-          /(shell|patient)-words/.test(file.fileName),
-      );
-      const precache = [
-        '/',
-        '/manifest.webmanifest',
-        '/icon-192.png',
-        ...needed.filter(({ fileName }) => !/staff/.test(fileName)).map(({ fileName }) => `/${fileName}`),
-      ];
+      const precache = ['/', '/manifest.webmanifest', '/icon.svg', '/icon-192.png', ...personFiles(bundle)];
       const version = createHash('sha256').update(Object.keys(bundle).sort().join()).digest('hex').slice(0, 12);
       const source = readFileSync(at('./src/shell/service-worker.js'), 'utf8')
         .replace('__VERSION__', JSON.stringify(version))
@@ -43,10 +60,21 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    rollupOptions: {
+    rolldownOptions: {
       // Contracts are shapes and tables: what the app does not name must not reach a phone.
       treeshake: { moduleSideEffects: (id) => !/\/functions\//.test(id) },
       output: {
+        // A weak network pays for each request: what is needed together comes together.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'vendor', test: /node_modules\/(?!uqr)/ },
+            { name: 'kit', test: kit },
+            { name: 'person', test: person },
+            { name: 'me', test: aboutMe },
+            { name: 'door', test: door },
+          ],
+        },
         chunkFileNames: ({ moduleIds }) => {
           const words = moduleIds.map((id) => /text\/(en|hi)\/([a-z-]+)\.ts$/.exec(id)).find(Boolean);
           return words ? `assets/${words[2]}-words-${words[1]}-[hash].js` : 'assets/[name]-[hash].js';

@@ -32,7 +32,7 @@ export function ChoosePin({ password, onDone }: { password: string; onDone: () =
     >
       <h1>{t('pin.choose')}</h1>
       <p class="meta">{t('pin.choose.says')}</p>
-      <PinTray label={t('pin.label')} secret value={pin} onInput={setPin} />
+      <PinTray label={t('pin.label')} focused secret value={pin} onInput={setPin} />
       <PinTray label={t('pin.again')} secret value={again} onInput={setAgain} error={door.error} />
       <Button voice="go" wide class="take" type="submit" busy={door.busy} disabled={again.length < 6}>
         {t('pin.save')}

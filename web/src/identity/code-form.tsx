@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Button } from '../look/controls.tsx';
 import { PinTray } from '../look/fields.tsx';
 import { useSecondsUntil } from '../shell/edges.tsx';
@@ -29,7 +29,6 @@ export function CodeForm(props: {
       () => props.onCode(digits),
       () => setCode(''),
     );
-  useEffect(() => document.querySelector<HTMLInputElement>('.pin-well input')?.focus(), []);
   return (
     <form
       class="si-part"
@@ -40,6 +39,7 @@ export function CodeForm(props: {
     >
       <h1>{t('code.title')}</h1>
       <PinTray
+        focused
         label={t('code.label')}
         hint={t('code.hint', { to: props.to })}
         value={code}

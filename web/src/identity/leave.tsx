@@ -26,7 +26,7 @@ export function LeaveSection() {
           <Button voice="go" wide onClick={() => setAsking(false)}>
             {t('sign-out.stay')}
           </Button>
-          <Button wide class="danger" onClick={() => void leave(false)}>
+          <Button wide onClick={() => void leave(false)}>
             {t('sign-out.anyway')}
           </Button>
         </Dialog>

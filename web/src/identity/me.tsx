@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PatientProfile } from '../../../functions/identity/contract.ts';
 import { Button } from '../look/controls.tsx';
-import { Icon, type IconName } from '../look/icon.tsx';
 import { usePage } from '../shell/page.ts';
 import { PatientFrame } from '../shell/patient-frame.tsx';
 import { InstallPrompt } from '../shell/prompts.tsx';
@@ -12,7 +11,9 @@ import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
 import { AwayDialog } from '../treatment/away.tsx';
 import { LeaveSection } from './leave.tsx';
+import { LineLink, LineText } from './line-link.tsx';
 import { LookSection } from './look-section.tsx';
+import { phoneAloud } from './phone.ts';
 
 /** Everything that is about the person and not about today. */
 export default function Me() {
@@ -35,7 +36,7 @@ export default function Me() {
         {profile.data && (
           <p class="meta">
             {t('card')} <b class="strong nb">{profile.data.code}</b>
-            {profile.data.reach.phone && <span class="nb"> · {profile.data.reach.phone}</span>}
+            {profile.data.reach.phone && <span class="nb"> · {phoneAloud(profile.data.reach.phone)}</span>}
           </p>
         )}
       </header>
@@ -77,29 +78,6 @@ export default function Me() {
         />
       )}
     </PatientFrame>
-  );
-}
-
-function LineText(props: { icon: IconName; says?: string; children: ComponentChildren }) {
-  return (
-    <>
-      <Icon name={props.icon} />
-      <span class="grow">
-        {props.children}
-        {props.says && <small>{props.says}</small>}
-      </span>
-      <Icon name="right" small />
-    </>
-  );
-}
-
-export function LineLink(props: { href: string; icon: IconName; says?: string; children: ComponentChildren }) {
-  return (
-    <a class="line" href={props.href}>
-      <LineText icon={props.icon} {...(props.says && { says: props.says })}>
-        {props.children}
-      </LineText>
-    </a>
   );
 }
 

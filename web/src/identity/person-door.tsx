@@ -6,7 +6,7 @@ import { enter } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 import { auth, type CodeSent } from './auth.ts';
 import { CodeForm } from './code-form.tsx';
-import { country, phoneOf } from './phone.ts';
+import { country, phoneAloud, phoneOf } from './phone.ts';
 import { useDoor } from './use-door.ts';
 
 /** A patient or somebody of the family: a number and a code, or the card from the clinic. */
@@ -33,7 +33,7 @@ function ByPhone({ onCard }: { onCard: () => void }) {
   if (sent)
     return (
       <CodeForm
-        to={phone ?? typed}
+        to={phoneAloud(phone ?? typed)}
         other={t('code.other')}
         onOther={() => setSent(undefined)}
         onAgain={send}

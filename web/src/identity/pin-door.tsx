@@ -45,6 +45,7 @@ export function PinDoor({ locked, onOther }: { locked: Locked; onOther: () => vo
       <PinTray
         label={t('pin.label')}
         secret
+        focused
         value={pin}
         onInput={setPin}
         onFull={(digits) => void send(digits)}

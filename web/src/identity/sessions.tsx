@@ -46,7 +46,7 @@ export function SessionList() {
               <SessionLine key={session.sessionId} session={session} onEnd={() => void end(session)} />
             ))}
           </ul>
-          <Button wide class="danger" onClick={() => void leave(true)}>
+          <Button wide onClick={() => void leave(true)}>
             {t('devices.all')}
           </Button>
         </>

@@ -108,7 +108,7 @@ function SupporterCard(props: {
           <Switch label={t('sees.history')} on={supporter.sees.history} onChange={turn('history')} />
         </>
       )}
-      <Button voice="text" class="danger" onClick={() => setAsking(true)}>
+      <Button voice="text" onClick={() => setAsking(true)}>
         {t('supporters.remove')}
       </Button>
       {asking && (

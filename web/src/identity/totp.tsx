@@ -1,10 +1,12 @@
-import { useEffect, useState } from 'preact/hooks';
-import { renderSVG } from 'uqr';
+import { useState } from 'preact/hooks';
 import type { SignInStep } from '../../../functions/identity/contract.ts';
 import { Button } from '../look/controls.tsx';
 import { PinTray } from '../look/fields.tsx';
+import { lazyScreen } from '../shell/lazy-screen.tsx';
 import { useText } from '../text/text.ts';
 import { useDoor } from './use-door.ts';
+
+const Qr = lazyScreen(() => import('./qr.tsx'));
 
 type Submit = (code: string) => Promise<void>;
 
@@ -28,7 +30,6 @@ export function TotpSetup({ step, onCode }: { step: Extract<SignInStep, { step: 
     <div class="si-part">
       <h1>{t('setup.title')}</h1>
       <p class="meta">{t('setup.says')}</p>
-      {/* White around black in every theme: cameras do not read it the other way round. */}
       <Qr value={step.uri} label={t('setup.picture')} />
       <div class="fld">
         <span>{t('setup.manual')}</span>
@@ -42,11 +43,6 @@ export function TotpSetup({ step, onCode }: { step: Extract<SignInStep, { step: 
   );
 }
 
-function Qr({ value, label }: { value: string; label: string }) {
-  const source = `data:image/svg+xml,${encodeURIComponent(renderSVG(value, { border: 2 }))}`;
-  return <img class="qr" src={source} alt={label} width={220} height={220} />;
-}
-
 function TotpCode({ onCode, hint, go }: { onCode: Submit; hint?: string; go: string }) {
   const t = useText('sign-in');
   const door = useDoor();
@@ -56,7 +52,6 @@ function TotpCode({ onCode, hint, go }: { onCode: Submit; hint?: string; go: str
       () => onCode(digits),
       () => setCode(''),
     );
-  useEffect(() => document.querySelector<HTMLInputElement>('.pin-well input')?.focus(), []);
   return (
     <form
       class="si-part"
@@ -66,6 +61,7 @@ function TotpCode({ onCode, hint, go }: { onCode: Submit; hint?: string; go: str
       }}
     >
       <PinTray
+        focused
         label={t('totp.label')}
         hint={hint}
         value={code}

@@ -33,7 +33,7 @@ export function Button({ voice, icon, wide, class: extra, busy, children, onClic
       aria-disabled={busy || undefined}
       onClick={busy ? (event) => event.preventDefault() : onClick}
     >
-      {icon && <Icon name={icon} small={voice !== 'go' && !wide} />}
+      {icon && <Icon name={icon} />}
       {children}
     </button>
   );
@@ -50,7 +50,7 @@ export function LinkButton({
 }: Looks & { href: string; 'aria-label'?: string; 'data-call'?: boolean; download?: string; onClick?: () => void }) {
   return (
     <a {...rest} class={classOf({ voice, wide, class: extra })}>
-      {icon && <Icon name={icon} small={!wide} />}
+      {icon && <Icon name={icon} />}
       {children}
     </a>
   );

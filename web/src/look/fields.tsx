@@ -1,5 +1,5 @@
 import { type ComponentChildren, createElement, type PartialInputHTMLAttributes, type Ref } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 // Preact types an input by its literal `type`; ours is chosen at run time, so it is made by name.
 const inputTag: string = 'input';
@@ -158,10 +158,16 @@ export function PinTray(
     length?: number;
     secret?: boolean;
     onFull?: (digits: string) => void;
+    /** The screen is about these digits and nothing else. */
+    focused?: boolean;
   },
 ) {
   const { length = 6, value } = props;
   const input = useRef<HTMLInputElement>(null);
+  const { focused } = props;
+  useEffect(() => {
+    if (focused) input.current?.focus();
+  }, [focused]);
   const take = (raw: string) => {
     const digits = raw.replace(/\D/g, '').slice(0, length);
     if (input.current) input.current.value = digits;

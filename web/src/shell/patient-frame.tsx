@@ -43,9 +43,10 @@ export function PatientFrame(props: {
 
 export function CallNurse({ name, phone }: { name: string; phone: string }) {
   const t = useText('patient');
+  const viewer = useViewer();
   return (
     <LinkButton wide icon="phone" class="call" href={`tel:${phone}`}>
-      {t('call')} <span class="who-name">{name}</span>
+      {t(viewer.patientId ? 'call' : 'helps.nurse')} <span class="who-name">{name}</span>
     </LinkButton>
   );
 }

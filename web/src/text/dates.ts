@@ -20,13 +20,15 @@ export interface Dates {
   long(localDate: string): string;
   /** 30 Nov */
   short(localDate: string): string;
+  /** 9–17 Nov */
+  range(from: string, to: string): string;
   /** Mon */
   weekday(localDate: string): string;
   /** November, or November 2025 outside this year */
   month(month: string, thisYear: string): string;
   /** From Monday or Sunday on: short letter and full name. */
   weekdays(from: 'monday' | 'sunday'): { short: string; long: string }[];
-  /** 9:42 in the morning, as people say it */
+  /** 9:42 am, सुबह 9:42, 1 pm: as people say it */
   spoken(instant: string, zone: string): string;
   /** 09:42 */
   clock(instant: string, zone: string): string;
@@ -45,10 +47,13 @@ function dates(lang: Language): Dates {
     lang === 'hi'
       ? { hour: 'numeric', minute: '2-digit', dayPeriod: 'short', hourCycle: 'h12' }
       : { hour: 'numeric', minute: '2-digit', hourCycle: 'h12' };
+  // A full hour is said without its minutes: 1 pm, दोपहर 1 बजे.
+  const said = (time: string) => (lang === 'hi' ? time.replace(/:00$/, ' बजे') : time.replace(':00', ''));
   return {
     long: (localDate) =>
       on({ weekday: 'long', day: 'numeric', month: 'long', ...utc }, noon(localDate)).replace(',', ''),
     short: (localDate) => on({ day: 'numeric', month: 'short', ...utc }, noon(localDate)),
+    range: (from, to) => format(lang, { day: 'numeric', month: 'short', ...utc }).formatRange(noon(from), noon(to)),
     weekday: (localDate) => on({ weekday: 'short', ...utc }, noon(localDate)),
     month: (month, thisYear) =>
       on(
@@ -60,7 +65,7 @@ function dates(lang: Language): Dates {
         const day = noon(`2024-01-0${from === 'monday' ? 1 + offset : offset === 0 ? 7 : offset}`);
         return { short: on({ weekday: 'narrow', ...utc }, day), long: on({ weekday: 'long', ...utc }, day) };
       }),
-    spoken: (instant, zone) => on({ ...spokenTime, timeZone: zone }, new Date(instant)),
+    spoken: (instant, zone) => said(on({ ...spokenTime, timeZone: zone }, new Date(instant))),
     clock: (instant, zone) =>
       on({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }, new Date(instant)),
     stamp: (instant, zone) =>
@@ -76,7 +81,7 @@ function dates(lang: Language): Dates {
         },
         new Date(instant),
       ),
-    wall: (clockTime) => on({ ...spokenTime, ...utc }, new Date(`2024-01-01T${clockTime}:00Z`)),
+    wall: (clockTime) => said(on({ ...spokenTime, ...utc }, new Date(`2024-01-01T${clockTime}:00Z`))),
     localDate: (instant, zone) =>
       new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone }).format(
         new Date(instant),

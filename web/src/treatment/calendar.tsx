@@ -118,7 +118,7 @@ function CourseMonths(props: { course: CourseView; today: string; patientId: str
       <Legend label={t('legend')} items={legendOf(lang, new Set(known.values()))} />
       {quiet && (
         <section class="tell">
-          <p>{t('quiet', { from: dates.short(quiet.from), to: dates.short(quiet.to) })}</p>
+          <p>{t('quiet', { days: dates.range(quiet.from, quiet.to) })}</p>
           {props.canTell && (
             <Button voice="soft" class="nb" onClick={() => setPicked(quiet.to)}>
               {t('quiet.tell')}

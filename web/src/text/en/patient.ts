@@ -66,7 +66,7 @@ export const words = {
   'tally.of': 'of {{count}}',
   'tally.not-known': 'Not known',
   legend: 'What the shapes mean',
-  quiet: 'Your box was quiet {{from}} – {{to}}. Not your mistake.',
+  quiet: 'Your box was quiet {{days}}. Not your mistake.',
   'quiet.tell': 'Tell us',
   'quiet.title': 'The days your box was quiet',
   'day.nothing': 'Nothing was due.',

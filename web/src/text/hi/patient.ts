@@ -67,7 +67,7 @@ export const words: Record<keyof typeof english, string> = {
   'tally.of': '{{count}} में से',
   'tally.not-known': 'पता नहीं',
   legend: 'निशानों का मतलब',
-  quiet: '{{from}} – {{to}} आपका डिब्बा चुप था। आपकी गलती नहीं।',
+  quiet: '{{days}} आपका डिब्बा चुप था। आपकी गलती नहीं।',
   'quiet.tell': 'हमें बताएँ',
   'quiet.title': 'जिन दिनों डिब्बा चुप था',
   'day.nothing': 'उस दिन कुछ नहीं लेना था।',
