@@ -6,7 +6,7 @@ import { readFunctions } from './compute/function-definition.ts';
 import { FunctionLogs } from './compute/function-logs.ts';
 import { Functions } from './compute/functions.ts';
 import { endpointOverrides } from './compute/overrides.ts';
-import type { DemoPeople } from './control/people.ts';
+import { type DemoPeople, nobody } from './control/people.ts';
 import { startBroker } from './iot/broker.ts';
 import { TopicRules } from './iot/topic-rules.ts';
 import { Consumers } from './messages/consumers.ts';
@@ -119,7 +119,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   return {
     ...{ ports, appOrigin, region: place.region, deployment, resources, clock, ...time },
     ...{ aws, functions, logs, hostility, doors, parts, idle, caPem: aws.iotRegistry.caPem },
-    people: options.people ?? { accounts: [], boxes: [] },
+    people: options.people ?? nobody(),
     beHostile(seed) {
       hostility.set(seed);
       const next = hostility.random;

@@ -41,6 +41,11 @@ export function localPages(cloud: Cloud): LocalPages {
     },
     'GET /local/failures': () => ({ body: cloud.logs.failures() }),
     'GET /local/queues': () => ({ body: queuesView(cloud) }),
+    // What a person would press in the e-mail of a subscription.
+    'GET /local/sns/*': async ({ incoming }) => {
+      const answer = await fetch(cloud.aws.endpoint + incoming.url);
+      return { status: answer.status, type: 'text/plain; charset=utf-8', body: await answer.text() };
+    },
     'GET /local/mqtt-ca.pem': () => ({ type: 'application/x-pem-file', body: cloud.caPem }),
   };
   return {

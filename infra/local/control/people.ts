@@ -9,6 +9,8 @@ export interface Account {
   readonly pin?: string;
   readonly userId?: string;
   readonly patientId?: string;
+  /** How many patients this person looks after. */
+  readonly patients?: number;
   readonly note?: string;
 }
 
@@ -17,13 +19,25 @@ export interface DemoBox {
   readonly boxId: string;
   readonly certificatePem: string;
   readonly privateKeyPem: string;
+  /** The patient's name. */
   readonly holder: string;
+  /** IANA zone of the holder. */
   readonly zone: string;
   readonly uploadIntervalHours: number;
+  /** Local `HH:mm` at which doses are due. */
+  readonly doseTimes: readonly string[];
+  /** Chance that a dose is taken; 0 leaves the lid to the buttons of the demonstration. */
+  readonly takes: number;
 }
 
 /** What the seed made and somebody must know to use it. Kept with the state it belongs to. */
 export interface DemoPeople {
   readonly accounts: Account[];
   readonly boxes: DemoBox[];
+  /** Whose an address is: phone, e-mail, push or topic endpoint → name, as the page of messages shows it. */
+  readonly contacts: Record<string, string>;
+}
+
+export function nobody(): DemoPeople {
+  return { accounts: [], boxes: [], contacts: {} };
 }

@@ -1,0 +1,48 @@
+import { Temporal } from 'temporal-polyfill';
+import type { OutboxEntry } from '../aws/index.ts';
+import type { Account, DemoPeople } from '../control/people.ts';
+
+const CHANNELS = { sms: 'SMS', email: 'E-mail', sns: 'Team topic', push: 'Push' } as const;
+
+/** Today's messages that left, newest first, with names instead of addresses where the demonstration knows them. */
+export function messagesToday(entries: readonly OutboxEntry[], people: DemoPeople, now: number, zone: string) {
+  return today(entries, now, zone)
+    .reverse()
+    .map((entry) => ({
+      at: wallTime(Date.parse(entry.at), zone),
+      channel: CHANNELS[entry.service],
+      text: entry.subject ?? entry.text,
+      to: people.contacts[entry.to] ?? entry.to,
+      status: entry.status,
+      ...(entry.reason !== undefined && { reason: entry.reason }),
+      ...(entry.confirmUrl !== undefined && { confirmUrl: entry.confirmUrl }),
+    }));
+}
+
+/** "Meera got 2 messages today, for 150 patients": what reached one person, counted from what left. */
+export function tallyOf(
+  account: Account,
+  entries: readonly OutboxEntry[],
+  people: DemoPeople,
+  now: number,
+  zone: string,
+): string {
+  const got = today(entries, now, zone).filter(
+    (entry) => entry.status === 'sent' && people.contacts[entry.to] === account.name,
+  );
+  const first = account.name.split(' ')[0] ?? account.name;
+  const messages = got.length === 1 ? '1 message' : `${got.length} messages`;
+  return `${first} got ${messages} today${account.patients === undefined ? '' : `, for ${account.patients} patients`}`;
+}
+
+export function wallTime(at: number, zone: string, seconds = false): string {
+  const time = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainTime();
+  return time.toString({ smallestUnit: seconds ? 'second' : 'minute' });
+}
+
+function today(entries: readonly OutboxEntry[], now: number, zone: string): OutboxEntry[] {
+  const date = (at: number) =>
+    Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+  const asked = date(now);
+  return entries.filter((entry) => date(Date.parse(entry.at)) === asked);
+}
