@@ -26,8 +26,9 @@ const Unsettled = z.object({
   uptimeMs: z.optional(z.number()),
   durationMs: z.optional(z.number()),
   receivedAt: z.string(),
-  /** When we said it happened; absent while it is in quarantine. */
+  /** When we said it happened, and under which id; absent while it is in quarantine. */
   at: z.optional(z.string()),
+  evidenceId: z.optional(z.string()),
   quarantineId: z.optional(z.string()),
 });
 export type Unsettled = z.infer<typeof Unsettled>;
@@ -54,7 +55,7 @@ export type BoxState = z.infer<typeof BoxState>;
 export type Received = { readonly event: TelemetryEvent; readonly receivedAt: Instant };
 
 const keptBoots = 6;
-const keptUnsettled = 8;
+const keptUnsettled = 24;
 
 export function isKnown(state: BoxState, event: { bootId: string; seq: number }): boolean {
   return (
@@ -116,8 +117,14 @@ export function judgeIn(
   return judgeTime(event, receivedAt, clockOf(state.boots[event.bootId]));
 }
 
+/** More doubts than are kept: the oldest openings stand as they were recorded, and their numbers count. */
 export function withUnsettled(state: BoxState, unsettled: readonly Unsettled[]): BoxState {
-  return { ...state, unsettled: unsettled.slice(-keptUnsettled) };
+  let next: BoxState = { ...state, unsettled: unsettled.slice(-keptUnsettled) };
+  for (const one of unsettled.slice(0, -keptUnsettled)) {
+    const event = { v: 1 as const, kind: 'opening' as const, ...one };
+    if (one.at !== undefined) next = countSeq(next, { event, receivedAt: one.receivedAt });
+  }
+  return next;
 }
 
 export function withOpened(state: BoxState, at: Instant): BoxState {

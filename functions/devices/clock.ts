@@ -6,6 +6,8 @@ const minute = 60_000;
 export const clockToleranceMs = 10 * minute;
 /** Beyond this nobody can say which day it was (domain 3.2): flag rather than guess. */
 export const clockLimitMs = 24 * 60 * minute;
+/** No box keeps events longer; an older time is a clock that began again, whatever its heartbeats say now. */
+export const longestKeptMs = 60 * 24 * 60 * minute;
 
 /**
  * What a boot has told of its clock: minima and a flag, so that any order and repetition of its messages folds to the same.
@@ -41,7 +43,13 @@ export function foldClock(clock: BootClock, event: TelemetryEvent, receivedAt: I
 }
 
 export type Judged =
-  | { readonly kind: 'known'; readonly at: Instant; readonly clock: 'good' | 'estimated' }
+  | {
+      readonly kind: 'known';
+      readonly at: Instant;
+      readonly clock: 'good' | 'estimated';
+      /** Believed only because no heartbeat of the boot has said anything yet. */
+      readonly unchecked?: boolean;
+    }
   | { readonly kind: 'impossible'; readonly detail: string; readonly estimatedAt?: Instant };
 
 /**
@@ -54,11 +62,16 @@ export function judgeTime(event: Timed, receivedAt: Instant, clock: BootClock): 
   const received = epochMilliseconds(receivedAt);
   if (Math.abs(received - device) <= clockToleranceMs) return known(device, 'good');
   const offset = offsetFor(event, device, clock);
+  const corrected = device + (offset ?? 0);
+  if (received - corrected > longestKeptMs)
+    return impossible(
+      `The box says ${far(received - device)} ago, longer than a box keeps events.`,
+      byUptime(event, clock),
+    );
   if (offset === undefined) {
     if (device > received) return impossible(`The box says ${far(device - received)} in the future.`, received);
-    return known(device, 'estimated');
+    return { ...known(device, 'estimated'), unchecked: true };
   }
-  const corrected = device + offset;
   if (Math.abs(offset) > clockLimitMs)
     return impossible(`The box's clock is ${far(offset)} ${offset > 0 ? 'behind' : 'ahead'}.`, corrected, received);
   if (corrected > received + clockToleranceMs)
@@ -69,9 +82,14 @@ export function judgeTime(event: Timed, receivedAt: Instant, clock: BootClock): 
 }
 
 function offsetFor(event: Timed, device: number, clock: BootClock): number | undefined {
-  if (!clock.stepped) return clock.offsetMs;
-  if (event.uptimeMs === undefined || clock.bootedAtMs === undefined) return clock.offsetMs;
-  return clock.bootedAtMs + event.uptimeMs - device;
+  const counted = clock.stepped ? byUptime(event, clock) : undefined;
+  return counted === undefined ? clock.offsetMs : counted - device;
+}
+
+/** When it happened by the box's count since its start, which setting the clock does not touch. */
+function byUptime(event: Timed, clock: BootClock): number | undefined {
+  if (event.uptimeMs === undefined || clock.bootedAtMs === undefined) return undefined;
+  return clock.bootedAtMs + event.uptimeMs;
 }
 
 /** When an event happened by the box's clock and when it reached us, epoch seconds. */
@@ -93,13 +111,13 @@ export function bounds([device, received]: Mark, clock: BootClock): { early?: nu
   return lost && !clock.stepped ? { late } : { early: Math.min(received, device, device + offset), late };
 }
 
-function known(at: number, clock: 'good' | 'estimated'): Judged {
-  return { kind: 'known', at: toInstant(at), clock };
+function known(at: number, clock: 'good' | 'estimated') {
+  return { kind: 'known', at: toInstant(at), clock } as const;
 }
 
-function impossible(detail: string, estimate: number, latest: number = estimate): Judged {
-  const at = Math.min(estimate, latest);
-  return { kind: 'impossible', detail, ...(at > 0 && { estimatedAt: toInstant(at) }) };
+function impossible(detail: string, estimate: number | undefined, latest?: number): Judged {
+  if (estimate === undefined) return { kind: 'impossible', detail };
+  return { kind: 'impossible', detail, estimatedAt: toInstant(Math.min(estimate, latest ?? estimate)) };
 }
 
 function least(a: number | undefined, b: number): number {

@@ -30,7 +30,7 @@ const longestBody = 16_384;
 export function entryOfRecord(record: TelemetryRecord, path: readonly string[], why: Why): Quarantined {
   const bytes = Buffer.from(record.body, 'base64');
   return {
-    ...base(record.boxId, toInstant(record.receivedAt), bytes, why),
+    ...base(record.boxId, toInstant(record.receivedAt), bytes, bytes, why),
     path: [...path],
     ...(record.clientId !== undefined && { clientId: record.clientId }),
   };
@@ -45,8 +45,9 @@ export function entryOfEvent(
   why: Why,
 ): Quarantined {
   const bytes = Buffer.from(JSON.stringify(event));
+  const identity = `${event.bootId} ${event.seq} ${event.deviceTime}`;
   return {
-    ...base(boxId, receivedAt, bytes, why),
+    ...base(boxId, receivedAt, bytes, identity, why),
     path: [...path],
     eventKind: event.kind,
     deviceTime: event.deviceTime,
@@ -55,8 +56,8 @@ export function entryOfEvent(
   };
 }
 
-function base(boxId: string, receivedAt: Instant, bytes: Buffer, why: Why) {
-  const hash = createHash('sha256').update(boxId).update('\0').update(bytes).digest('hex').slice(0, 24);
+function base(boxId: string, receivedAt: Instant, bytes: Buffer, identity: Buffer | string, why: Why) {
+  const hash = createHash('sha256').update(boxId).update('\0').update(identity).digest('hex').slice(0, 24);
   return {
     quarantineId: `${receivedAt.slice(0, 10)}.${hash}`,
     boxId,

@@ -1,43 +1,91 @@
 import type { Tools } from '../shared/tools.ts';
+import { retimeOpening } from '../treatment/move-evidence.ts';
 import { type BoxState, countSeq, judgeIn, type Unsettled, withOpened, withUnsettled } from './box-state.ts';
-import { clockToleranceMs } from './clock.ts';
+import { clockToleranceMs, type Judged } from './clock.ts';
+import { heldAt } from './holdings.ts';
 import type { Box } from './items.ts';
+import { openingFacts } from './openings.ts';
 import { readQuarantined, resolveQuarantined } from './quarantine-store.ts';
-import { recordOpening } from './take-in.ts';
+import { quarantineOpening, recordOpening } from './take-in.ts';
 
 /**
  * A heartbeat may tell, minutes after an opening, that the box's clock was wrong. Openings whose time was in doubt are judged
- * again: those that we can place now leave the quarantine. Without it the day would depend on which message came first.
+ * again: placed, moved, or taken back into quarantine. Without it the day would depend on which message came first.
  */
 export async function settleUnsettled(tools: Tools, box: Box, state: BoxState): Promise<BoxState> {
+  const before = state.unsettled ?? [];
   let settled = state;
   const still: Unsettled[] = [];
-  for (const one of state.unsettled ?? []) {
+  for (const one of before) {
     const result = await settleOne(tools, box, settled, one);
     settled = result.state;
     if (result.still) still.push(result.still);
   }
-  return still.length === (state.unsettled ?? []).length && settled === state ? state : withUnsettled(settled, still);
+  const same =
+    settled === state && still.length === before.length && still.every((one, index) => one === before[index]);
+  return same ? state : withUnsettled(settled, still);
 }
 
-async function settleOne(
+type Settled = { readonly state: BoxState; readonly still?: Unsettled };
+type Known = Extract<Judged, { kind: 'known' }>;
+
+async function settleOne(tools: Tools, box: Box, state: BoxState, one: Unsettled): Promise<Settled> {
+  const judged = judgeIn(state, one, one.receivedAt);
+  if (one.at === undefined)
+    return judged.kind === 'known' ? await place(tools, box, state, one, judged) : { state, still: one };
+  if (judged.kind === 'impossible') return await takeBack(tools, box, state, one, judged);
+  const isRight = Math.abs(Date.parse(judged.at) - Date.parse(one.at)) <= clockToleranceMs;
+  return isRight ? confirmed(state, one, judged) : await retime(tools, box, state, one, judged);
+}
+
+/** From quarantine to whoever held the box then. */
+async function place(tools: Tools, box: Box, state: BoxState, one: Unsettled, judged: Known): Promise<Settled> {
+  const recorded = await recordOpening(tools, box, one, judged, one.receivedAt);
+  if (recorded !== 'recorded') return { state, still: one };
+  if (one.quarantineId !== undefined) await release(tools, one.quarantineId);
+  const { quarantineId: _released, ...rest } = one;
+  const evidenceId = openingFacts(box.profile.boxId, one, judged, one.receivedAt).id;
+  return confirmed(state, { ...rest, at: judged.at, evidenceId }, judged);
+}
+
+/** The time is right as far as we know: the number counts, and a good clock ends the doubt. */
+function confirmed(state: BoxState, one: Unsettled, judged: Known): Settled {
+  if (judged.unchecked) return { state, still: one };
+  const event = { v: 1 as const, kind: 'opening' as const, ...one };
+  const known = withOpened(countSeq(state, { event, receivedAt: one.receivedAt }), judged.at);
+  const next = JSON.stringify(known) === JSON.stringify(state) ? state : known;
+  return judged.clock === 'good' ? { state: next } : { state: next, still: one };
+}
+
+async function retime(tools: Tools, box: Box, state: BoxState, one: Unsettled, judged: Known): Promise<Settled> {
+  const was = one.at ?? judged.at;
+  const [then, now] = [heldAt(box.held, was), heldAt(box.held, judged.at)];
+  if (!then || now?.patientId !== then.patientId) return await takeBack(tools, box, state, one, nobodys(judged));
+  const evidence = { kind: 'opening' as const, ...openingFacts(box.profile.boxId, one, judged, one.receivedAt) };
+  const ids = { patientId: then.patientId, evidenceId: one.evidenceId ?? evidence.id };
+  const evidenceId = await retimeOpening(tools, { ...ids, was, evidence });
+  return confirmed(state, { ...one, at: judged.at, evidenceId: evidenceId ?? ids.evidenceId }, judged);
+}
+
+async function takeBack(
   tools: Tools,
   box: Box,
   state: BoxState,
   one: Unsettled,
-): Promise<{ state: BoxState; still?: Unsettled }> {
-  const judged = judgeIn(state, one, one.receivedAt);
-  if (judged.kind === 'impossible') return { state, still: one };
-  if (one.at !== undefined && Math.abs(Date.parse(judged.at) - Date.parse(one.at)) <= clockToleranceMs)
-    return judged.clock === 'good' ? { state } : { state, still: one };
-  if (one.quarantineId === undefined) return { state, still: one };
-  const recorded = await recordOpening(tools, box, one, judged, one.receivedAt);
-  if (recorded !== 'recorded') return { state, still: one };
-  await release(tools, one.quarantineId);
-  const event = { v: 1 as const, kind: 'opening' as const, ...one };
-  const counted = withOpened(countSeq(state, { event, receivedAt: one.receivedAt }), judged.at);
-  const { quarantineId: _released, ...rest } = one;
-  return judged.clock === 'good' ? { state: counted } : { state: counted, still: { ...rest, at: judged.at } };
+  judged: Extract<Judged, { kind: 'impossible' }>,
+): Promise<Settled> {
+  const { at, evidenceId, ...rest } = one;
+  const holder = at === undefined ? undefined : heldAt(box.held, at);
+  const event = { v: 1 as const, kind: 'opening' as const, ...rest };
+  const why = { reason: 'impossible-time' as const, ...judged };
+  const quarantineId = await quarantineOpening(tools, box, event, one.receivedAt, why);
+  if (holder && at !== undefined && evidenceId !== undefined)
+    await retimeOpening(tools, { patientId: holder.patientId, evidenceId, was: at });
+  return { state, still: { ...rest, quarantineId } };
+}
+
+function nobodys(judged: Known): Extract<Judged, { kind: 'impossible' }> {
+  return { kind: 'impossible', detail: 'At its corrected time somebody else held the box.', estimatedAt: judged.at };
 }
 
 async function release(tools: Tools, quarantineId: string): Promise<void> {

@@ -16,7 +16,7 @@ import {
 } from './box-state.ts';
 import { heldAt } from './holdings.ts';
 import type { Box } from './items.ts';
-import { openingFacts } from './openings.ts';
+import { openingFacts, openingId } from './openings.ts';
 import { entryOfEvent, type Why } from './quarantine-entry.ts';
 import { putQuarantined } from './quarantine-store.ts';
 import type { TelemetryEvent } from './telemetry-shapes.ts';
@@ -76,11 +76,17 @@ async function takeOpening(
   const recorded = await recordOpening(tools, box, event, judged, receivedAt);
   const settled = judged.clock === 'good' ? 'settled' : 'may be settled';
   if (recorded !== 'recorded') return await setAside(tools, box, state, { event, receivedAt }, recorded, settled);
-  const counted = withOpened(countSeq(state, { event, receivedAt }), judged.at);
-  return {
-    state: settled === 'settled' ? counted : hold(counted, { ...heldFacts(event, receivedAt), at: judged.at }),
-    outcome: 'recorded',
-  };
+  return { state: counted(box.profile.boxId, state, { event, receivedAt }, judged), outcome: 'recorded' };
+}
+
+type Known = Extract<ReturnType<typeof judgeIn>, { kind: 'known' }>;
+
+/** An opening that was recorded. One whose time nothing has confirmed yet leaves its number open, as if it might be elsewhere. */
+function counted(boxId: string, state: BoxState, one: Received & { event: Opening }, judged: Known): BoxState {
+  const opened = withOpened(judged.unchecked ? state : countSeq(state, one), judged.at);
+  if (judged.clock === 'good') return opened;
+  const evidenceId = openingId(boxId, one.event.bootId, one.event.seq);
+  return hold(opened, { ...heldFacts(one.event, one.receivedAt), at: judged.at, evidenceId });
 }
 
 /** Gives the opening to whoever held the box then; or says why it is nobody's. */
@@ -114,14 +120,25 @@ async function setAside(
   why: Why,
   settled: 'settled' | 'may be settled',
 ): Promise<Taken> {
-  const entry = entryOfEvent(box.profile.boxId, one.event, one.receivedAt, box.profile.path, why);
-  if ((await putQuarantined(tools, entry)) === 'stored') tools.metric(metric.quarantinedTelemetry, 1, 'Count');
-  const { quarantineId } = entry;
+  const quarantineId = await quarantineOpening(tools, box, one.event, one.receivedAt, why);
   const aside =
     settled === 'settled'
       ? countSeq(state, one)
       : hold(state, { ...heldFacts(one.event, one.receivedAt), quarantineId });
   return { state: withQuarantined(aside, one.receivedAt), outcome: 'quarantined' };
+}
+
+/** Answers the id of the entry, which a repeat of the same event finds again. */
+export async function quarantineOpening(
+  tools: Tools,
+  box: Box,
+  event: Opening,
+  receivedAt: Instant,
+  why: Why,
+): Promise<string> {
+  const entry = entryOfEvent(box.profile.boxId, event, receivedAt, box.profile.path, why);
+  if ((await putQuarantined(tools, entry)) === 'stored') tools.metric(metric.quarantinedTelemetry, 1, 'Count');
+  return entry.quarantineId;
 }
 
 function heldFacts(event: Opening, receivedAt: Instant): Unsettled {

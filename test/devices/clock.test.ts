@@ -74,6 +74,13 @@ describe('when an opening happened', () => {
       'impossible',
       undefined,
     ],
+    [
+      'sixty-one days ago is longer than a box keeps events',
+      '2026-09-30T11:00:00Z',
+      { offsetMs: 5 },
+      'impossible',
+      undefined,
+    ],
     ['the future is impossible while no heartbeat explains it', '2026-11-30T15:00:00Z', {}, 'impossible', undefined],
     [
       'the future is impossible when the correction does not reach',

@@ -8,7 +8,7 @@ import { closeSlot } from '../../functions/treatment/close-slot.ts';
 import { days } from '../../functions/treatment/days.ts';
 import type { TestTools } from '../support/tools.ts';
 import { aHeartbeat, anOpening, aRecord } from './support/events.ts';
-import { devicesTools, givenBox, givenHeldBox, givenPatient, sends, statusesOn } from './support/given.ts';
+import { devicesTools, givenBox, givenHeldBox, sends, statusesOn } from './support/given.ts';
 
 let tools: TestTools;
 beforeEach(async () => {
@@ -176,8 +176,8 @@ describe('any order and repetition of what a box sent', () => {
       anOpening({ seq, deviceTime: `2026-11-${20 + seq}T05:00:00Z` }),
     );
     tools.setNow('2026-11-30T05:00:00.000Z');
-    await givenPatient(tools, 'pat_2');
     await Promise.all(openings.map((event) => sends(tools, event)));
+    await sends(tools, aHeartbeat({ seq: 10, deviceTime: tools.now() }));
     expect((await readBox(tools, 'CC-4471'))?.state.boots.b1?.runs).toHaveLength(1);
     const all = await days(tools, 'pat_1', '2026-11-20', '2026-11-29');
     expect(all.flatMap((day) => day.slots.flatMap((slot) => slot.evidence))).toHaveLength(10);
