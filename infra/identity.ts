@@ -3,10 +3,11 @@ import type { Construct } from 'constructs';
 import { addContextApi } from './constructs/api.ts';
 import { allow } from './constructs/grant.ts';
 import type { Parts } from './parts.ts';
+import { sendEmail, sendSms } from './post.ts';
 
 /** Accounts, sign-in and sessions. The user pool and its trigger stand in sign-in.ts: they last. */
 export function addIdentity(scope: Construct, parts: Parts): void {
-  const { lasting, http, queues, live } = parts;
+  const { house, lasting, http, queues } = parts;
   const api = addContextApi(scope, parts, 'IdentityApi', {
     entry: 'identity/api',
     impact: 'Nobody can sign in, stay signed in or enrol a patient.',
@@ -16,7 +17,8 @@ export function addIdentity(scope: Construct, parts: Parts): void {
   });
   http.addOpen(HttpMethod.ANY, '/api/auth/{proxy+}', api);
   queues.sendFrom(api, 'notifications');
-  live.postFrom(api);
+  sendSms(api);
+  sendEmail(api, house);
   allow(
     api,
     [
@@ -26,7 +28,6 @@ export function addIdentity(scope: Construct, parts: Parts): void {
       'cognito-idp:AdminAddUserToGroup',
       'cognito-idp:AdminRemoveUserFromGroup',
       'cognito-idp:AdminGetUser',
-      'cognito-idp:AdminUpdateUserAttributes',
       'cognito-idp:AdminInitiateAuth',
       'cognito-idp:AdminRespondToAuthChallenge',
       'cognito-idp:AdminSetUserMFAPreference',

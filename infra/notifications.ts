@@ -1,9 +1,9 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { addContextApi } from './constructs/api.ts';
 import { AppFunction } from './constructs/function.ts';
-import { allow, arnIn, grantSecret } from './constructs/grant.ts';
+import { grantSecret } from './constructs/grant.ts';
 import type { Parts } from './parts.ts';
+import { sendEmail, sendSms } from './post.ts';
 import { consumerTimeout } from './queues.ts';
 import { publishToTeams } from './team-topics.ts';
 
@@ -21,7 +21,7 @@ export function addNotifications(scope: Construct, parts: Parts): void {
     entry: 'notifications/on-message',
     impact: 'Reminders and alerts do not leave: no SMS, e-mail, push or team topic.',
     timeout: consumerTimeout,
-    environment: { SES_FROM: house.settings.sesFrom, APP_ORIGIN: `https://${house.settings.domain}` },
+    environment: { APP_ORIGIN: `https://${house.settings.domain}` },
   });
   onMessage.useTable(lasting.table, [
     'dynamodb:GetItem',
@@ -33,24 +33,7 @@ export function addNotifications(scope: Construct, parts: Parts): void {
   queues.sendFrom(onMessage, 'notifications');
   publishToTeams(onMessage, parts);
   sendSms(onMessage);
-  sendEmail(onMessage, house.settings.sesFrom);
+  sendEmail(onMessage, house);
   grantSecret(onMessage, lasting.vapidSecret);
   onMessage.consume(queues.named.notifications, { size: 10, maxConcurrency: 20 });
-}
-
-/** A phone number has no ARN, so publishing to one is granted as everything that is not a topic. */
-function sendSms(from: AppFunction): void {
-  from.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] }),
-  );
-}
-
-/** SES checks the address's identity when there is one, else its domain's. */
-function sendEmail(from: AppFunction, address: string): void {
-  const domain = address.slice(address.indexOf('@') + 1);
-  allow(
-    from,
-    ['ses:SendEmail'],
-    [address, domain].map((identity) => arnIn(from, 'ses', `identity/${identity}`)),
-  );
 }

@@ -6,10 +6,13 @@ import {
   Mfa,
   UserPool,
   type UserPoolClient,
+  UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { Role } from '../functions/shared/access.ts';
+import { AppFunction } from './constructs/function.ts';
 import { type House, named } from './constructs/house.ts';
+import { sendSms } from './post.ts';
 
 /** The user pool and the one client, which only our own back-end holds: nobody fetches tokens around the TOTP. */
 export class SignIn extends Construct {
@@ -58,8 +61,23 @@ export class SignIn extends Construct {
     });
     for (const role of Role.options)
       new CfnUserPoolGroup(this, `Group-${role}`, { userPoolId: this.pool.userPoolId, groupName: role });
+    this.answerChallenges(house);
     this.clientId = this.client.userPoolClientId;
     this.issuer = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com/${this.pool.userPoolId}`;
+  }
+
+  /** A code by SMS as a way to sign in: which step, which code, is it right. */
+  private answerChallenges(house: House): void {
+    const trigger = new AppFunction(this, 'OnUserPool', house, {
+      entry: 'identity/on-user-pool',
+      impact: 'Nobody can sign in with a code by SMS.',
+      // Cognito waits no longer.
+      timeout: Duration.seconds(5),
+    });
+    sendSms(trigger);
+    this.pool.addTrigger(UserPoolOperation.DEFINE_AUTH_CHALLENGE, trigger.lambda);
+    this.pool.addTrigger(UserPoolOperation.CREATE_AUTH_CHALLENGE, trigger.lambda);
+    this.pool.addTrigger(UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE, trigger.lambda);
   }
 
   /** What a function needs that reads access tokens. */
