@@ -7,7 +7,7 @@ export type Faults = {
   clear(): void;
   pending(): Fault[];
   /** Throws when a fault is due for this call. */
-  strike(service: string, operation: string, fingerprint: string): void;
+  strike(service: string, operation: string, fingerprint: () => string): void;
 };
 
 /** Makes calls fail the way AWS makes them fail: with an error that clients retry. */
@@ -25,7 +25,7 @@ export function faultBook(): Faults {
       );
       if (!fault) return;
       if (fault.per === 'request') {
-        const request = createHash('sha1').update(`${operation}\n${fingerprint}`).digest('base64');
+        const request = createHash('sha1').update(`${operation}\n${fingerprint()}`).digest('base64');
         const struck = fault.struck.get(request) ?? 0;
         if (struck >= fault.times) return;
         fault.struck.set(request, struck + 1);

@@ -14,7 +14,7 @@ export type Caller = { identity: Identity; operator: boolean };
 export type Gate = {
   caller: Caller;
   allow(service: string, operation: string, needs: Need[], deniedName?: string): void;
-  fault(service: string, operation: string, fingerprint: string): void;
+  fault(service: string, operation: string, fingerprint: () => string): void;
   wrote(operation: string): void;
 };
 

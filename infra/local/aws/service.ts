@@ -54,7 +54,7 @@ export async function perform(
   if (!known) throw new UnknownOperation(service.name, name);
   const { needs, run } = known.prepare(input);
   gate.allow(service.name, name, needs, service.deniedName);
-  gate.fault(service.name, name, JSON.stringify(input));
+  gate.fault(service.name, name, () => JSON.stringify(input));
   const output = await run(gate);
   if (known.writes) gate.wrote(`${service.name}:${name}`);
   return output;

@@ -97,10 +97,19 @@ describe('the stream', () => {
     expect((await table.send(new UpdateCommand({ ...update, ReturnValues: 'UPDATED_NEW' }))).Attributes).toEqual({
       n: 3,
     });
+    expect((await table.send(new UpdateCommand({ ...update, ReturnValues: 'ALL_OLD' }))).Attributes).toEqual({
+      ...key,
+      n: 3,
+    });
+    expect((await table.send(new UpdateCommand({ ...update, ReturnValues: 'ALL_NEW' }))).Attributes).toEqual({
+      ...key,
+      n: 5,
+    });
+    expect(cloud.records.map((record) => record.dynamodb.NewImage?.n?.N)).toEqual(['1', '2', '3', '4', '5']);
     const gone = await table.send(
       new DeleteCommand({ TableName, Key: key, ReturnValues: 'ALL_OLD', ReturnConsumedCapacity: 'TOTAL' }),
     );
-    expect(gone.Attributes).toEqual({ ...key, n: 3 });
+    expect(gone.Attributes).toEqual({ ...key, n: 5 });
     expect(gone.ConsumedCapacity?.CapacityUnits).toBe(1);
   });
 

@@ -29,7 +29,7 @@ export function dynamoService(
       const input = readJson(request.body);
       const touched = touches(operation, input, tables);
       gate.allow('dynamodb', operation, needsOf(operation, touched, input, tables, options.region));
-      gate.fault('dynamodb', operation, request.body.toString());
+      gate.fault('dynamodb', operation, () => request.body.toString());
       const writes = touched.some((touch) => touch.changes);
       const metered = { ...input, ReturnConsumedCapacity: wanted(input) ? input.ReturnConsumedCapacity : 'TOTAL' };
       const answer = writes ? await streamed.write(operation, metered, touched) : await engine.call(operation, metered);

@@ -49,6 +49,7 @@ export function streamedWrites(
           const only = changed[0];
           if (only && operation === 'PutItem') return replaceOne(engine, operation, input, only, emit);
           if (only && operation === 'DeleteItem') return replaceOne(engine, operation, input, only, emit);
+          if (only && operation === 'UpdateItem') return updateOne(engine, input, only, emit);
           const before = await readImages(engine, changed);
           const answer = await engine.call(operation, input);
           if (answer.status === 200) emit(changed, before, await readImages(engine, changed));
@@ -93,6 +94,27 @@ async function replaceOne(
   const item = operation === 'PutItem' ? z.parse(putInput, input).Item : undefined;
   emit([changed], new Map([[changed.text, old]]), new Map([[changed.text, item]]));
   if (input.ReturnValues !== 'ALL_OLD') delete answer.body.Attributes;
+  return answer;
+}
+
+/** An update tells one of its images when asked; the other is read before, or after for a caller who wants parts of either. */
+async function updateOne(
+  engine: Engine,
+  input: Record<string, unknown>,
+  changed: Changed,
+  emit: (changed: Changed[], before: Images, after: Images) => void,
+): Promise<EngineAnswer> {
+  const before = await readImages(engine, [changed]);
+  const wanted = input.ReturnValues ?? 'NONE';
+  const inParts = wanted === 'UPDATED_OLD' || wanted === 'UPDATED_NEW';
+  const answer = await engine.call('UpdateItem', { ...input, ReturnValues: inParts ? wanted : 'ALL_NEW' });
+  if (answer.status !== 200) return answer;
+  const after: Images = inParts
+    ? await readImages(engine, [changed])
+    : new Map([[changed.text, z.parse(answered, answer.body).Attributes]]);
+  emit([changed], before, after);
+  if (wanted === 'NONE') delete answer.body.Attributes;
+  if (wanted === 'ALL_OLD') answer.body.Attributes = before.get(changed.text);
   return answer;
 }
 

@@ -35,7 +35,7 @@ export async function startS3(options: AwsOptions): Promise<S3> {
       if (request.method === 'OPTIONS') return preflight(cors);
       const call = readCall(request, address);
       gate.allow('s3', call.operation, needsOf(call, buckets, request, options.region), 'AccessDenied');
-      gate.fault('s3', call.operation, request.path);
+      gate.fault('s3', call.operation, () => request.path);
       const answer = await pass(store, request, call);
       hideMissing(gate, bucket, call, answer);
       if (answer.status < 300 && call.makes && bucket?.eventBridge)
