@@ -73,11 +73,12 @@ export function route<
   return definition as unknown as Route;
 }
 
+const isReply = Symbol('reply');
+
 export function reply<T>(body: T, more: Omit<Reply<T>, 'body'> = {}): Reply<T> {
   return { ...more, body, [isReply]: true } as Reply<T>;
 }
 export const noContent: Reply<undefined> = reply(undefined, { status: 204 });
-const isReply = Symbol('reply');
 /** The answer shape of a route that answers 204. */
 export const Nothing = z.undefined();
 
