@@ -6,13 +6,28 @@ import { defineConfig, type Plugin, type Rollup } from 'vite';
 const at = (path: string) => new URL(path, import.meta.url);
 
 // Which modules share a chunk. Screens of staff are left alone: each is its own.
-const kit =
-  /src\/(look\/(controls|fields|icon|glyph|frame|dialog|toast|states|status)\.tsx|shell\/(?!staff|patient|supporter)|text\/[a-z]+\.ts$|treatment\/patient-status)|functions\/treatment\/dose-status/;
-const person =
-  /src\/(shell\/(patient|supporter)|look\/(calendar|pill)\.tsx|notifications\/messages|treatment\/(away|calendar|cannot|course-days|day-dialog|helped|listen|now-card|reason-key|sayings|sentence|supporter|today|week))/;
-const aboutMe =
-  /src\/(audit\/who-saw|identity\/(me|line-link|supporters|sessions|leave|look-section)|notifications\/(preferences|push))/;
-const door = /src\/identity\/(signed-out|sign-in|person|code|staff-door|totp|pin|choose|use-door|auth|register|forgot|join)/;
+const modules = (...paths: string[]) => new RegExp(`/(web/src|functions)/(${paths.join('|')})\\.tsx?$`);
+const kit = modules(
+  'look/(controls|fields|icon|glyph|frame|dialog|toast|states|status)',
+  'shell/(?!staff|patient|supporter)[a-z-]+',
+  'text/[a-z]+',
+  'treatment/(patient-status|dose-status)',
+);
+const person = modules(
+  'shell/(patient-app|patient-frame|supporter-app)',
+  'look/(calendar|pill)',
+  'notifications/messages',
+  'treatment/(away|calendar|cannot|course-days|day-dialog|helped|listen|now-card|reason-key|sayings|sentence|week)',
+  'treatment/(today|supporter-today|supporter-calendar)',
+);
+const aboutMe = modules(
+  'audit/who-saw',
+  'identity/(me|line-link|supporters|sessions|leave|look-section|phone)',
+  'notifications/(preferences|preferences-form|push)',
+);
+const door = modules(
+  'identity/(signed-out|sign-in|person-door|code-form|staff-door|totp|pin-door|choose-pin|use-door|auth|register|forgot|join)',
+);
 
 /** Words that a patient, a supporter or somebody at the door reads. */
 const personWords = /^assets\/(shell|patient|sign-in|me)-words-/;
@@ -24,7 +39,7 @@ function personFiles(bundle: Rollup.OutputBundle): string[] {
     const file = bundle[fileName];
     if (found.has(fileName) || file?.type !== 'chunk') return;
     if (file.facadeModuleId?.endsWith('/shell/staff-app.tsx')) return;
-    if (fileName.includes('-words-') && !personWords.test(fileName)) return;
+    if (/-words-(en|hi)-/.test(fileName) && !personWords.test(fileName)) return;
     found.add(fileName);
     for (const css of file.viteMetadata?.importedCss ?? []) found.add(css);
     for (const next of [...file.imports, ...file.dynamicImports]) visit(next);
