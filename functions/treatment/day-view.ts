@@ -1,7 +1,7 @@
 import type { Day } from './day-item.ts';
 import { type DayFacts, type DerivedSlot, deriveDay } from './derive-day.ts';
 import { type PlannedSlot, slotIdOf, slotsOn } from './dose-slot.ts';
-import type { Evidence, Ignored } from './evidence.ts';
+import { type Evidence, type Ignored, inOrder } from './evidence.ts';
 import type { EvidenceView } from './evidence-shapes.ts';
 import { medicineOf } from './medicines.ts';
 import type { Food, Medicine, SlotTime } from './plan-shapes.ts';
@@ -20,9 +20,9 @@ export function dayView(day: Day, plan: PlanFacts, now: string, reader: Reader):
   const derived = deriveDay(facts, now);
   const planned = slotsOn({ ...plan, ...notStopped(plan) }, facts.localDate);
   const evidenceOf = (ids: readonly string[]) =>
-    facts.evidence
-      .filter((piece) => ids.includes(piece.id))
-      .map((piece) => evidenceView(piece, derived.ignored, reader));
+    inOrder(facts.evidence.filter((piece) => ids.includes(piece.id))).map((piece) =>
+      evidenceView(piece, derived.ignored, reader),
+    );
   const slots = derived.slots.map((slot) => slotView(slot, facts, plan, planned, evidenceOf(slot.evidenceIds), reader));
   const hold = holdOn(plan.holds, facts.localDate);
   const status = rollUp(slots.map((slot) => slot.status));

@@ -43,6 +43,7 @@ export function replannedDay(facts: DayFacts, plan: PlanFacts, aways: readonly A
   const slots = [...planned.slots, ...kept].sort((a, b) => (a.plannedAt < b.plannedAt ? -1 : 1));
   return {
     ...planned,
+    policyVersion: facts.policyVersion,
     slots,
     evidence: facts.evidence,
     holdings: facts.holdings,

@@ -133,6 +133,58 @@ describe('a slot that closes', () => {
   });
 });
 
+describe('any order and repetition', () => {
+  it('of openings and box reports gives the same days', async () => {
+    const opened = [
+      '2026-11-26T02:40:00.000Z',
+      '2026-11-28T03:10:00.000Z',
+      '2026-11-28T03:12:00.000Z',
+      '2026-11-29T20:50:00.000Z',
+    ];
+    const spoken = ['2026-11-27T06:00:00.000Z', '2026-11-29T06:00:00.000Z', '2026-11-30T04:00:00.000Z'];
+    const events: ((of: string) => Promise<unknown>)[] = [
+      ...opened.map(
+        (at, seq) => (of: string) => recordEvidence(tools, { patientId: of, evidence: anOpeningOf(box, at, seq) }),
+      ),
+      ...spoken.map((at) => (of: string) => boxHeard(tools, { patientId: of, witness: aWitness(box, at) })),
+    ];
+    const results: unknown[] = [];
+    for (const [round, order] of [
+      [0, 1, 2, 3, 4, 5, 6],
+      [6, 5, 4, 3, 2, 1, 0],
+      [3, 6, 0, 5, 2, 4, 1, 6, 3, 0],
+    ].entries()) {
+      const of = `pat_order_${round}`;
+      await givenPlan(tools, of);
+      for (const index of order) await events[index]?.(of);
+      for (let date = '2026-11-26'; date < '2026-11-30'; date = addDays(date, 1))
+        await closeSlot(tools, {
+          patientId: of,
+          localDate: date,
+          slot: 'day',
+          witness: aWitness(box, spoken[2] ?? ''),
+        });
+      const views = await days(tools, of, '2026-11-26', '2026-11-30');
+      results.push(
+        views.map((day) => [
+          day.localDate,
+          day.status,
+          day.slots[0]?.evidence.map((piece) => [piece.id, piece.ignored]),
+        ]),
+      );
+    }
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+    expect(results[0]).toMatchObject([
+      ['2026-11-26', 'opened'],
+      ['2026-11-27', 'shut'],
+      ['2026-11-28', 'opened'],
+      ['2026-11-29', 'opened'],
+      ['2026-11-30', 'yet'],
+    ]);
+  });
+});
+
 describe('telling', () => {
   const telling = { patientId, localDate: '2026-11-30', step: 'remind.day.sms' };
 

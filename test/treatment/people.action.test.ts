@@ -1,0 +1,161 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { clinicHeard } from '../../functions/treatment/clinic-heard.ts';
+import { recordClinicList } from '../../functions/treatment/clinic-list.ts';
+import { closeSlot } from '../../functions/treatment/close-slot.ts';
+import { days } from '../../functions/treatment/days.ts';
+import { interruptionNow } from '../../functions/treatment/interruption-now.ts';
+import { declarePocketDoses } from '../../functions/treatment/pocket-doses.ts';
+import { type Recorder, recordForPerson } from '../../functions/treatment/record-for-person.ts';
+import { stopTreatment } from '../../functions/treatment/stop-treatment.ts';
+import { today } from '../../functions/treatment/today.ts';
+import { aTools, type TestTools } from '../support/tools.ts';
+import { aWitness, givenPlan } from './given.ts';
+
+const patientId = 'pat_1';
+const patient: Recorder = { userId: 'usr_ramesh', role: 'patient', staff: false };
+const nurse: Recorder = { userId: 'usr_meera', role: 'nurse', staff: true };
+const slot = { localDate: '2026-11-30', slot: 'day' } as const;
+let tools: TestTools;
+beforeEach(async () => {
+  tools = await aTools({ now: '2026-11-30T04:10:00.000Z' });
+  await givenPlan(tools);
+});
+
+const statusOn = async (localDate: string, of = patientId) => (await days(tools, of, localDate, localDate))[0]?.status;
+
+describe('a patient', () => {
+  it('says taken, is heard, and an offline queue that sends again changes nothing', async () => {
+    const input = { kind: 'taken', evidenceId: 'e1', ...slot } as const;
+    expect((await recordForPerson(tools, { patientId, by: patient, input })).outcome).toBe('changed');
+    expect((await recordForPerson(tools, { patientId, by: patient, input })).outcome).toBe('unchanged');
+    expect(await today(tools, patientId)).toMatchObject({
+      card: { kind: 'done', next: { localDate: '2026-12-01' } },
+      heard: { what: 'taken', at: tools.now() },
+    });
+  });
+
+  it('cannot take it: the card says so, the nurse who read it is shown, and the day ends as missed', async () => {
+    const input = { kind: 'cannot-take', evidenceId: 'e1', ...slot, reason: 'side-effect' } as const;
+    await recordForPerson(tools, { patientId, by: patient, input });
+    tools.advance(600);
+    await clinicHeard(tools, { patientId, localDate: '2026-11-30', by: 'Meera', before: '2026-11-30T07:30:00.000Z' });
+    expect(await today(tools, patientId)).toMatchObject({
+      card: { kind: 'cannot', reason: 'side-effect' },
+      heard: { what: 'cannot-take', reason: 'side-effect', readBy: 'Meera', callBefore: '2026-11-30T07:30:00.000Z' },
+    });
+    tools.setNow('2026-11-30T21:30:00.000Z');
+    await closeSlot(tools, { patientId, ...slot, witness: { holdings: [], reports: [] } });
+    expect(await statusOn('2026-11-30')).toBe('missed');
+  });
+
+  it('tells of a day weeks ago, and not of tomorrow, of no slot, or of what only staff may say', async () => {
+    const tell = (input: Parameters<typeof recordForPerson>[1]['input']) =>
+      recordForPerson(tools, { patientId, by: patient, input });
+    await tell({ kind: 'taken', evidenceId: 'e1', localDate: '2026-11-09', slot: 'day' });
+    expect(await statusOn('2026-11-09')).toBe('said');
+    await expect(tell({ kind: 'taken', evidenceId: 'e2', localDate: '2026-12-01', slot: 'day' })).rejects.toMatchObject(
+      { errors: [{ pointer: '/localDate' }] },
+    );
+    await expect(
+      tell({ kind: 'taken', evidenceId: 'e3', localDate: '2026-11-30', slot: 'noon' }),
+    ).rejects.toMatchObject({ errors: [{ pointer: '/slot' }] });
+    await expect(tell({ kind: 'watched', evidenceId: 'e4', ...slot })).rejects.toMatchObject({ code: 'staff-only' });
+  });
+
+  it('declares pocket doses ahead; they count as claimed and are no news of a box', async () => {
+    const input = { declarationId: 'd1', from: '2026-12-01', to: '2026-12-03' };
+    expect((await declarePocketDoses(tools, { patientId, by: patient, input })).outcome).toBe('recorded');
+    expect((await declarePocketDoses(tools, { patientId, by: patient, input })).outcome).toBe('repeated');
+    tools.setNow('2026-12-02T21:30:00.000Z');
+    expect(
+      await closeSlot(tools, {
+        patientId,
+        localDate: '2026-12-02',
+        slot: 'day',
+        witness: aWitness('CC-1', tools.now()),
+      }),
+    ).toBe('said');
+    await expect(
+      declarePocketDoses(tools, { patientId, by: patient, input: { ...input, declarationId: 'd2' } }),
+    ).rejects.toMatchObject({ errors: [{ pointer: '/from' }] });
+  });
+
+  it('records nothing for the time after treatment ended', async () => {
+    await stopTreatment(
+      tools,
+      { patientId, planId: 'pln_pat_1', version: 1, author: 'usr_meera' },
+      { reason: 'transferred', on: '2026-11-29' },
+    );
+    const input = { kind: 'taken', evidenceId: 'e1', ...slot } as const;
+    await expect(recordForPerson(tools, { patientId, by: patient, input })).rejects.toMatchObject({
+      code: 'treatment-ended',
+    });
+  });
+});
+
+describe('staff', () => {
+  it('makes a dose seen only on its own day', async () => {
+    await recordForPerson(tools, { patientId, by: nurse, input: { kind: 'watched', evidenceId: 'e1', ...slot } });
+    await recordForPerson(tools, {
+      patientId,
+      by: nurse,
+      input: { kind: 'watched', evidenceId: 'e2', localDate: '2026-11-29', slot: 'day' },
+    });
+    expect([await statusOn('2026-11-30'), await statusOn('2026-11-29')]).toEqual(['seen', 'said']);
+  });
+
+  it('leaves an audit event for each thing recorded, none for a repeat', async () => {
+    for (let again = 0; again < 2; again++)
+      await recordForPerson(tools, {
+        patientId,
+        by: nurse,
+        input: { kind: 'not-taken', evidenceId: 'e1', ...slot, reason: 'forgot' },
+      });
+    const { Items } = await tools.db.send(
+      new QueryCommand({
+        TableName: tools.tableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': 'AUDIT#pat_1#2026-11' },
+      }),
+    );
+    expect(Items).toMatchObject([{ actorId: 'usr_meera', action: 'record not-taken', ids: ['2026-11-30/day'] }]);
+  });
+
+  it('ticks several patients in one list; one without a dose does not hold up the others', async () => {
+    await givenPlan(tools, 'pat_2');
+    await givenPlan(tools, 'pat_3', { start: '2026-12-15' });
+    const input = {
+      listId: 'l1',
+      localDate: '2026-11-30',
+      inPerson: true,
+      ticks: ['pat_1', 'pat_3', 'pat_2'].map((id) => ({ patientId: id })),
+    };
+    const outcomes = async () => (await recordClinicList(tools, { by: nurse, input })).map((one) => one.outcome);
+    expect(await outcomes()).toEqual(['recorded', 'nothing-due', 'recorded']);
+    expect(await outcomes()).toEqual(['repeated', 'nothing-due', 'repeated']);
+    expect(await statusOn('2026-11-30', 'pat_2')).toBe('seen');
+  });
+
+  it('types a past clinic day later as a claim, with a reason', async () => {
+    const input = { listId: 'l1', localDate: '2026-11-28', inPerson: false, ticks: [{ patientId }] };
+    await expect(recordClinicList(tools, { by: nurse, input })).rejects.toMatchObject({ code: 'reason-required' });
+    await recordClinicList(tools, { by: nurse, input: { ...input, reason: 'from the paper register' } });
+    expect(await statusOn('2026-11-28')).toBe('said');
+  });
+});
+
+describe('an interruption', () => {
+  it('says what the rules make of a gap, with its inputs', async () => {
+    tools = await aTools({ now: '2026-11-30T04:10:00.000Z' });
+    await givenPlan(tools, patientId, { templateId: 'bpalm', start: '2026-10-01' });
+    await recordForPerson(tools, {
+      patientId,
+      by: nurse,
+      input: { kind: 'typed-later', evidenceId: 'e1', localDate: '2026-11-10', slot: 'day', reason: 'home visit' },
+    });
+    const advice = await interruptionNow(tools, patientId);
+    expect(advice.map((one) => one.ruleId)).toContain('bdq-2-to-8-weeks');
+    expect(advice[0]?.inputs).toMatchObject({ consecutiveDays: 19, regimen: 'bpalm', step: 'maintenance' });
+  });
+});
