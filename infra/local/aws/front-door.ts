@@ -49,7 +49,10 @@ export async function openFrontDoor(wiring: Wiring): Promise<FrontDoor> {
         send(response, request.method, await answer(wiring, request));
       } finally {
         calls -= 1;
-        if (calls === 0) for (const resolve of idle) resolve();
+        if (calls === 0) {
+          for (const resolve of idle) resolve();
+          idle.clear();
+        }
       }
     } catch (error) {
       if (!(error instanceof WriterKilled)) console.error('front door:', error);
@@ -66,15 +69,15 @@ export async function openFrontDoor(wiring: Wiring): Promise<FrontDoor> {
     port: address.port,
     calls: () => calls,
     async quietly(work) {
+      // A call may wait for calls of its own (a trigger's), so new ones are held only once none is open.
+      while (calls > 0) await new Promise<void>((resolve) => idle.add(resolve));
       let release = () => {};
       held = new Promise((resolve) => {
         release = resolve;
       });
       try {
-        if (calls > 0) await new Promise<void>((resolve) => idle.add(resolve));
         return await work();
       } finally {
-        idle.clear();
         release();
       }
     },
