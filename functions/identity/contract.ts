@@ -5,8 +5,8 @@ export * from './sign-in-shapes.ts';
 
 /**
  * Without sign-in. All are POST, need an `Origin` of ours and the header `x-careconnect-csrf: 1`. Unknown accounts are
- * answered like known ones. Problems by `type`: `/problems/wrong-credentials`, `/problems/wrong-code`,
- * `/problems/state-expired` (start again), `/problems/too-many-tries` (429, Retry-After), `/problems/pin-needed` (401,
+ * answered like known ones. Problems by `type`: `/problems/wrong-credentials`, `/problems/wrong-code`
+ * (go on with its `state` when it has one), `/problems/state-expired` (start again), `/problems/too-many-tries` (429, Retry-After), `/problems/pin-needed` (401,
  * with the fields of LockedDevice), `/problems/wrong-pin` (with `triesLeft`), `/problems/signed-out` (401).
  */
 export const authRoutes = {

@@ -8,6 +8,7 @@ import { authorise } from './authorise.ts';
 import { once } from './idempotency.ts';
 import { problem } from './problem.ts';
 import { Refusal } from './refusal.ts';
+import { requireOpenSession } from './session.ts';
 import { createTools, type Tools } from './tools.ts';
 
 /** Who may call a route. The id is taken from the path; there is no route without one of these. */
@@ -22,6 +23,8 @@ export type RequestTools = Tools & {
     readonly id: string;
     readonly sourceIp: string;
     readonly userAgent: string;
+    /** Which sign-in the access token comes from. */
+    readonly tokenFamily?: string;
     header(name: string): string | undefined;
     cookie(name: string): string | undefined;
   };
@@ -53,6 +56,8 @@ export type RouteDefinition<B extends Shape | undefined, Q extends Shape | undef
   readonly path: string;
   readonly summary: string;
   readonly access: Access;
+  /** Also asks whether the session is still open and, for staff, has passed TOTP: for what must stop at once on a sign-out. */
+  readonly sensitive?: true;
   readonly body?: B;
   readonly query?: Q;
   readonly answer: A;
@@ -114,6 +119,7 @@ async function answerRoute(tools: Tools, event: APIGatewayProxyEventV2, found: R
   const actor = found.access.who === 'anyone' ? nobody : await actorOf(requestTools, event);
   const actorTools: ActorTools = { ...requestTools, actor };
   await mayCall(actorTools, found, path);
+  if (found.sensitive) await requireOpenSession(tools, actor, actorTools.request.tokenFamily);
   const body = found.body ? parseBody(found.body, event) : undefined;
   const query = found.query ? parse(found.query, event.queryStringParameters ?? {}, '/query') : undefined;
   const version = ifMatchOf(event, found);
@@ -167,7 +173,12 @@ async function actorOf(tools: Tools, event: APIGatewayProxyEventV2): Promise<Act
   return actor;
 }
 
-const Claims = z.object({ sub: z.string(), iat: z.coerce.number() });
+const Claims = z.object({
+  sub: z.string(),
+  iat: z.coerce.number(),
+  jti: z.optional(z.string()),
+  origin_jti: z.optional(z.string()),
+});
 const JwtContext = z.object({ authorizer: z.object({ jwt: z.object({ claims: Claims }) }) });
 
 function claimsOf(event: APIGatewayProxyEventV2): z.infer<typeof Claims> | undefined {
@@ -280,10 +291,13 @@ function requestOf(event: APIGatewayProxyEventV2): RequestTools['request'] {
       (cookie) => [cookie.slice(0, cookie.indexOf('=')), cookie.slice(cookie.indexOf('=') + 1)] as const,
     ),
   );
+  const claims = claimsOf(event);
+  const tokenFamily = claims?.origin_jti ?? claims?.jti;
   return {
     id: requestId,
     sourceIp: http.sourceIp,
     userAgent: http.userAgent,
+    ...(tokenFamily !== undefined && { tokenFamily }),
     header: (name) => event.headers[name.toLowerCase()],
     cookie: (name) => cookies.get(name),
   };

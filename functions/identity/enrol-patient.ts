@@ -1,0 +1,81 @@
+import type { Team } from '../organisations/team.ts';
+import { teamOf } from '../organisations/team-of.ts';
+import type { Actor } from '../shared/access.ts';
+import { invalid, notFound, Refusal } from '../shared/refusal.ts';
+import type { Tools } from '../shared/tools.ts';
+import { checkFields } from './change-profile.ts';
+import { type EnrolmentView, type EnrolRequest, type EnrolStep, enrolSteps } from './contract.ts';
+import { carryOut } from './enrol-steps.ts';
+import { putEnrolment, readEnrolment, readEnrolments } from './enrolment-store.ts';
+import type { Post } from './post.ts';
+
+export type EnrolTools = Tools & { readonly actor: Actor; readonly post: Post };
+
+/**
+ * Enrols a patient in one sitting. What is sent is saved first and then carried out as far as it goes: the patient with
+ * the first consent, then plan, box and supporter. What fails is said and may be sent again; what is done stays done.
+ */
+export async function enrolPatient(
+  tools: EnrolTools,
+  { teamId, enrolmentId, given }: { teamId: string; enrolmentId: string; given: EnrolRequest },
+): Promise<EnrolmentView> {
+  const team = await teamOf(tools, teamId);
+  if (!team) throw notFound('team');
+  // Becomes part of the patient's id.
+  if (!/^[A-Za-z0-9_-]{8,40}$/.test(enrolmentId)) throw invalid('/enrolmentId', '8 to 40 letters, digits, - or _.');
+  checkFields({ zone: given.who?.zone, reach: given.reach });
+  const known = (await readEnrolment(tools, teamId, enrolmentId)) ?? newEnrolment(tools, teamId, enrolmentId);
+  if (known.state !== 'open') throw new Refusal('conflict', 'enrolment-closed', 'This enrolment is finished.');
+  const saved = await save(tools, merged(known, given));
+  return await save(tools, await carryOut(tools, team, saved));
+}
+
+/** Nothing more is waited for, whether the box was opened or that is left for later. */
+export async function finishEnrolment(tools: EnrolTools, teamId: string, enrolmentId: string): Promise<EnrolmentView> {
+  const known = await readEnrolment(tools, teamId, enrolmentId);
+  if (!known) throw notFound('enrolment');
+  if (known.state === 'finished') return known;
+  if (known.patientId === undefined)
+    throw new Refusal('conflict', 'not-enrolled', 'There is no patient yet: name and consent are missing.');
+  return await save(tools, { ...known, state: 'finished' });
+}
+
+/** The open enrolments of a team, oldest first. */
+export async function openEnrolments(tools: Tools, team: Team['teamId']): Promise<EnrolmentView[]> {
+  const all = await readEnrolments(tools, team);
+  return all.filter((each) => each.state === 'open').sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+}
+
+function newEnrolment(tools: EnrolTools, teamId: string, enrolmentId: string): EnrolmentView {
+  return {
+    enrolmentId,
+    teamId,
+    state: 'open',
+    startedAt: tools.now(),
+    startedBy: tools.actor.userId,
+    given: {},
+    steps: { who: 'empty', consent: 'empty', plan: 'empty', box: 'empty', reach: 'empty', supporter: 'empty' },
+    problems: [],
+    version: 0,
+  };
+}
+
+/** A step that is done keeps what it was done with; a refused one takes the new words. */
+function merged(known: EnrolmentView, given: EnrolRequest): EnrolmentView {
+  const open = (step: EnrolStep) => given[step] !== undefined && known.steps[step] !== 'done';
+  const fresh = enrolSteps.filter(open);
+  const pick = Object.fromEntries(fresh.map((step) => [step, given[step]]));
+  const saved = Object.fromEntries(fresh.map((step) => [step, 'saved' as const]));
+  return {
+    ...known,
+    given: { ...known.given, ...pick },
+    steps: { ...known.steps, ...saved },
+    problems: known.problems.filter((problem) => !fresh.includes(problem.step)),
+  };
+}
+
+async function save(tools: Tools, enrolment: EnrolmentView): Promise<EnrolmentView> {
+  if ((await putEnrolment(tools, enrolment)) === 'conflict')
+    throw new Refusal('conflict', 'changed-meanwhile', 'Somebody else is at work on this enrolment. Look again.');
+  return { ...enrolment, version: enrolment.version + 1 };
+}
