@@ -70,7 +70,7 @@ export function wantedTasks(facts: TaskFacts, policy: AlertPolicy): WantedTask[]
 function boxReturn(planId: string, boxId: string): WantedTask {
   return {
     taskId: `return.${planId}`,
-    kind: 'box-return',
+    taskKind: 'box-return',
     reason: { key: 'box-return', params: { boxId } },
     urgent: false,
   };
@@ -142,6 +142,12 @@ function runOut(facts: TaskFacts): WantedTask[] {
   const on = facts.plan.runsOutOn;
   if (on === undefined || !isRunningOut(on, facts.today)) return [];
   return [
-    { taskId: `runout.${on}`, taskKind: 'run-out', reason: { key: 'run-out', params: { on } }, dueOn: on, urgent: false },
+    {
+      taskId: `runout.${on}`,
+      taskKind: 'run-out',
+      reason: { key: 'run-out', params: { on } },
+      dueOn: on,
+      urgent: false,
+    },
   ];
 }

@@ -6,7 +6,7 @@ import { MessageRequest } from './message.ts';
 export const Delivery = z.object({
   request: MessageRequest,
   channel: Channel,
-  state: z.enum(['sending', 'sent', 'folded', 'undelivered']),
+  state: z.enum(['sending', 'sent', 'folded', 'dropped', 'undelivered']),
   /** While it lasts somebody is at it; afterwards a crash is assumed and it is tried again. */
   leaseUntil: z.optional(z.string()),
   sentAt: z.optional(z.string()),
@@ -28,8 +28,10 @@ export function retryDelaySeconds(attempt: number): number {
 }
 
 /** What may be done with a delivery that is in the log already. */
-export function claimOn(found: Delivery | undefined, now: string): 'claim' | 'done' | 'busy' {
+export function claimOn(found: Delivery | undefined, now: string): 'claim' | 'done' | 'busy' | 'refused' {
   if (!found) return 'claim';
+  // This channel refused it for good: the next one's turn.
+  if (found.state === 'dropped') return 'refused';
   if (found.state === 'sent' || found.state === 'folded' || found.state === 'undelivered') return 'done';
   return found.leaseUntil !== undefined && now < found.leaseUntil ? 'busy' : 'claim';
 }

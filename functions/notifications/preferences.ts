@@ -58,8 +58,3 @@ export function firstAllowed(now: Instant, zone: string, quiets: readonly (Quiet
   }
   return at;
 }
-
-/** The five-a-day rule: whether one more immediate message may go, or is folded into one. A repeat is not one more. */
-export function mayTell(told: readonly string[], messageId: string, perDay: number): boolean {
-  return told.includes(messageId) || told.length < perDay;
-}

@@ -30,7 +30,7 @@ export async function claimDelivery(
   request: MessageRequest,
   channel: Channel,
   now: Instant,
-): Promise<'mine' | 'done' | 'busy'> {
+): Promise<'mine' | 'done' | 'busy' | 'refused'> {
   const first: Delivery = {
     request,
     channel,

@@ -1,0 +1,56 @@
+import { addSeconds } from '../shared/time.ts';
+import type { Tools } from '../shared/tools.ts';
+import { claimTelling, recordTelling } from '../treatment/claim-telling.ts';
+import type { Attempt, Channel } from './contract.ts';
+import { leaseSeconds, longestAttemptList } from './delivery.ts';
+import type { MessageRequest } from './message.ts';
+import { claimDelivery, readDelivery, recordDelivery } from './store.ts';
+
+/** Where it is written down that a message was sent: claimed before, recorded after. */
+export type Ledger = {
+  claim(tools: Tools): Promise<'mine' | 'done' | 'busy' | 'refused'>;
+  record(tools: Tools, attempt: Attempt, outcome: 'sent' | 'again' | 'refused' | 'given up'): Promise<void>;
+};
+
+/** Reminders are noted on the patient's day (two writes of one unit, no further item); all else in the delivery log. */
+export function ledgerOf(request: MessageRequest, channel: Channel): Ledger {
+  return request.about.kind === 'dose' ? onTheDay(request, request.about, channel) : inTheLog(request, channel);
+}
+
+function onTheDay(
+  request: MessageRequest,
+  about: Extract<MessageRequest['about'], { kind: 'dose' }>,
+  channel: Channel,
+): Ledger {
+  const { patientId, localDate, slot, step } = about;
+  const telling = { patientId, localDate, step: `${step}.${slot}.${channel}` };
+  return {
+    claim: async (tools) => {
+      const claimed = await claimTelling(tools, telling, leaseSeconds);
+      return claimed === 'mine' || claimed === 'busy' ? claimed : 'done';
+    },
+    record: async (tools, attempt, outcome) => {
+      await recordTelling(tools, telling, outcome === 'sent' ? 'told' : 'failed');
+      if (outcome !== 'given up') return;
+      const log = { request, channel, attempts: [attempt], ...(attempt.why !== undefined && { why: attempt.why }) };
+      await recordDelivery(tools, { ...log, state: 'undelivered' }, tools.now());
+    },
+  };
+}
+
+function inTheLog(request: MessageRequest, channel: Channel): Ledger {
+  let before: readonly Attempt[] = [];
+  return {
+    claim: async (tools) => await claimDelivery(tools, request, channel, tools.now()),
+    record: async (tools, attempt, outcome) => {
+      const now = tools.now();
+      if (outcome !== 'sent') before = (await readDelivery(tools, request, channel))?.attempts ?? [];
+      const attempts = [...before, attempt].slice(-longestAttemptList);
+      const common = { request, channel, attempts, ...(attempt.why !== undefined && { why: attempt.why }) };
+      if (outcome === 'sent') await recordDelivery(tools, { ...common, state: 'sent', sentAt: now }, now);
+      else if (outcome === 'again')
+        await recordDelivery(tools, { ...common, state: 'sending', leaseUntil: addSeconds(now, -1) }, now);
+      else await recordDelivery(tools, { ...common, state: outcome === 'refused' ? 'dropped' : 'undelivered' }, now);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { alertOf } from '../alerts/alert-of.ts';
+import { taskOf } from '../alerts/task-of.ts';
+import type { Tools } from '../shared/tools.ts';
+import { situation } from '../treatment/situation.ts';
+import { patientOf } from './addressee.ts';
+import type { About, MessageRequest } from './message.ts';
+
+/**
+ * Is what the message says still so: read again in the moment of sending, whatever was queued. After a death nothing goes
+ * to patient or supporter, and nobody is told to act on doses.
+ */
+export async function isStillSo(tools: Tools, request: MessageRequest): Promise<boolean> {
+  const patientId = patientOf(request.about);
+  if (patientId === undefined) return true;
+  const now = await situation(tools, patientId, 2);
+  if (now?.plan.stopped?.reason === 'died') return false;
+  const toPatient = request.to.kind === 'patient' || request.to.kind === 'supporter';
+  if (toPatient && now?.plan.stopped !== undefined) return false;
+  return await aboutIsSo(tools, request.about, now);
+}
+
+async function aboutIsSo(tools: Tools, about: About, now: Awaited<ReturnType<typeof situation>>): Promise<boolean> {
+  if (about.kind === 'dose') {
+    const slot = now?.days
+      .find((day) => day.localDate === about.localDate)
+      ?.slots.find((one) => one.name === about.slot);
+    return now?.plan.planId === about.planId && slot?.status === 'yet' && slot.detail !== 'cannot-take';
+  }
+  if (about.kind === 'alert') {
+    const alert = await alertOf(tools, about.patientId);
+    if (about.while === 'any') return true;
+    if (alert?.alertId !== about.alertId || alert.state === 'resolved') return false;
+    return about.while === 'open' || alert.state === 'triggered';
+  }
+  if (about.kind === 'task') return (await taskOf(tools, about.patientId, about.taskId))?.state === 'open';
+  return true;
+}
