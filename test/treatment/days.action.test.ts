@@ -148,7 +148,7 @@ describe('any order and repetition', () => {
       ),
       ...spoken.map((at) => (of: string) => boxHeard(tools, { patientId: of, witness: aWitness(box, at) })),
     ];
-    const results: unknown[] = [];
+    const results: [string, string | undefined, unknown][][] = [];
     for (const [round, order] of [
       [0, 1, 2, 3, 4, 5, 6],
       [6, 5, 4, 3, 2, 1, 0],
@@ -175,7 +175,7 @@ describe('any order and repetition', () => {
     }
     expect(results[1]).toEqual(results[0]);
     expect(results[2]).toEqual(results[0]);
-    expect(results[0]).toMatchObject([
+    expect(results[0]?.map(([date, status]) => [date, status])).toEqual([
       ['2026-11-26', 'opened'],
       ['2026-11-27', 'shut'],
       ['2026-11-28', 'opened'],
@@ -237,18 +237,19 @@ describe('what it costs', () => {
   it('a whole course is two requests and at most eight read units', async () => {
     tools.setNow('2026-11-30T18:00:00.000Z');
     await givenPlan(tools, 'pat_2', { prescription: twoSlots, start: '2026-09-01' });
-    await givenCourse('2026-10-01', '2026-11-30');
+    await givenCourse('2026-10-25', '2026-11-30');
     for (const month of ['2026-09', '2026-10']) await summariseMonth(tools, { patientId: 'pat_2', month });
+    const october = `${'q'.repeat(24)}${'o'.repeat(7)}`;
     tools.units();
     const view = await course(tools, 'pat_2');
     expect(tools.units().reads).toBeLessThanOrEqual(8);
     expect(view.months.map((month) => month.month)).toEqual(['2026-09', '2026-10']);
-    expect(view.months[1]?.slots).toEqual({ morning: 'o'.repeat(31), evening: 'o'.repeat(31) });
+    expect(view.months[1]?.slots).toEqual({ morning: october, evening: october });
     expect(view.days).toHaveLength(30);
     expect(await adherenceView(tools, 'pat_2')).toMatchObject({
       last7: { due: 14, supported: 14, observed: 0 },
       last28: { due: 56, supported: 56 },
-      whole: { due: 180, supported: 120, notKnown: 60 },
+      whole: { due: 180, supported: 72, notKnown: 108 },
       days28: { days: 28, taken: 28, notKnown: 0, notTaken: 0 },
     });
   }, 60_000);
