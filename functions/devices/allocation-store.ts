@@ -5,7 +5,7 @@ import { conditionally } from '../shared/table.ts';
 import type { Holder } from './items.ts';
 import { boxKey, patientKey, type Table } from './store.ts';
 
-type Entry = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>[number];
+export type Entry = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>[number];
 
 /**
  * Access pattern 71: hands a box to a patient, in one transaction: nobody holds the box, the patient holds no other, the box
@@ -58,10 +58,11 @@ export type Stretch = {
   readonly patientId: string;
   readonly from: string;
   readonly to?: string;
+  readonly swappedWith?: string;
 };
 
-export function stretch(table: Table, { boxId, patientId, from, to }: Stretch): Entry[] {
-  const until = to === undefined ? {} : { to };
+export function stretch(table: Table, { boxId, patientId, from, to, swappedWith }: Stretch): Entry[] {
+  const until = { ...(to !== undefined && { to }), ...(swappedWith !== undefined && { swappedWith }) };
   return [
     {
       Put: {

@@ -55,7 +55,7 @@ export type BoxState = z.infer<typeof BoxState>;
 export type Received = { readonly event: TelemetryEvent; readonly receivedAt: Instant };
 
 const keptBoots = 6;
-const keptUnsettled = 24;
+const keptUnsettled = 12;
 
 export function isKnown(state: BoxState, event: { bootId: string; seq: number }): boolean {
   return (

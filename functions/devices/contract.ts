@@ -185,6 +185,8 @@ export const ReplayAnswer = z.object({
   entry: QuarantineEntry,
 });
 
+export type ReplayAnswer = z.infer<typeof ReplayAnswer>;
+
 /** More than a fifth of a facility's boxes fell silent together: a network or power matter, not many patients. */
 export const IncidentView = z.object({
   incidentId: z.string(),

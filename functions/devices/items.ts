@@ -34,7 +34,13 @@ export const Holder = z.object({
 export type Holder = z.infer<typeof Holder>;
 
 /** One stretch of a box's history. A swap that was corrected back-dated rewrites these. */
-export const Held = z.object({ patientId: z.string(), from: z.string(), to: z.optional(z.string()) });
+export const Held = z.object({
+  patientId: z.string(),
+  from: z.string(),
+  to: z.optional(z.string()),
+  /** The other box of a swap that was corrected with this stretch. */
+  swappedWith: z.optional(z.string()),
+});
 export type Held = z.infer<typeof Held>;
 
 /** The same stretch from the patient's side. */
@@ -72,6 +78,19 @@ export const Ticket = z.object({
   closedBy: z.optional(z.enum(['heard again', 'charged', 'returned', 'lost', 'swapped'])),
 });
 export type Ticket = z.infer<typeof Ticket>;
+
+export const Incident = z.object({
+  incidentId: z.string(),
+  facilityId: z.string(),
+  state: z.enum(['open', 'closed']),
+  openedAt: z.string(),
+  closedAt: z.optional(z.string()),
+  silentBoxes: z.int(),
+  allBoxes: z.int(),
+  boxIds: z.array(z.string()),
+  policyVersion: z.string(),
+});
+export type Incident = z.infer<typeof Incident>;
 
 export const StoredState = z.extend(BoxState, { version: z.int() });
 export type StoredState = z.infer<typeof StoredState>;

@@ -1,3 +1,4 @@
+import { secondsBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { retimeOpening } from '../treatment/move-evidence.ts';
 import { type BoxState, countSeq, judgeIn, type Unsettled, withOpened, withUnsettled } from './box-state.ts';
@@ -25,6 +26,9 @@ export async function settleUnsettled(tools: Tools, box: Box, state: BoxState): 
     settled === state && still.length === before.length && still.every((one, index) => one === before[index]);
   return same ? state : withUnsettled(settled, still);
 }
+
+/** A correction that has stood for three days of heartbeats stands. */
+const doubtSeconds = 3 * 24 * 3600;
 
 type Settled = { readonly state: BoxState; readonly still?: Unsettled };
 type Known = Extract<Judged, { kind: 'known' }>;
@@ -54,7 +58,8 @@ function confirmed(state: BoxState, one: Unsettled, judged: Known): Settled {
   const event = { v: 1 as const, kind: 'opening' as const, ...one };
   const known = withOpened(countSeq(state, { event, receivedAt: one.receivedAt }), judged.at);
   const next = JSON.stringify(known) === JSON.stringify(state) ? state : known;
-  return judged.clock === 'good' ? { state: next } : { state: next, still: one };
+  const old = secondsBetween(one.receivedAt, state.heardAt ?? one.receivedAt) > doubtSeconds;
+  return judged.clock === 'good' || old ? { state: next } : { state: next, still: one };
 }
 
 async function retime(tools: Tools, box: Box, state: BoxState, one: Unsettled, judged: Known): Promise<Settled> {

@@ -1,4 +1,4 @@
-import { BatchGetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accessCardItem } from '../shared/access-store.ts';
 import { conditionally, getItem, type Page, putItem, queryAll, queryPage } from '../shared/table.ts';
@@ -55,6 +55,18 @@ export async function writeState(
 ): Promise<'stored' | 'conflict'> {
   const item = { ...boxKey(boxId, 'STATE'), kind: 'box-state', v: 1, ...state, version: readVersion + 1 };
   return await putItem(table, item, { expression: 'version = :read', values: { ':read': readVersion } });
+}
+
+/** Access pattern 83: what treatment waits to hear of has changed (plan, holder): the box's next word is news again. */
+export async function forgetWindowEnd(table: Table, boxId: string): Promise<void> {
+  const update = new UpdateCommand({
+    TableName: table.tableName,
+    Key: boxKey(boxId, 'STATE'),
+    UpdateExpression: 'REMOVE nextWindowEnd ADD version :one',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':one': 1 },
+  });
+  await conditionally(table.db.send(update));
 }
 
 /** Access pattern 62: a new box: profile (in the facility's list), empty state, access card; once per id. */
