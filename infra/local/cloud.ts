@@ -12,6 +12,7 @@ import { TopicRules } from './iot/topic-rules.ts';
 import { Consumers } from './messages/consumers.ts';
 import { Hostility } from './messages/hostility.ts';
 import { ObjectEvents } from './messages/object-events.ts';
+import { makeSubscriptions } from './messages/subscriptions.ts';
 import { Targets } from './messages/targets.ts';
 import { type Doors, openDoors } from './origin/doors.ts';
 import { type Ports, portsFrom } from './ports.ts';
@@ -19,6 +20,7 @@ import { type Part, settle } from './settle.ts';
 import { readAssembly, type StackTemplate } from './template/assembly.ts';
 import { awsResources } from './template/aws-resources.ts';
 import { type Deployment, readDeployment } from './template/deployment.ts';
+import { checkPermissions } from './template/permissions.ts';
 import { startTime } from './time.ts';
 import { Wiring } from './wiring.ts';
 
@@ -71,6 +73,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const { invoke } = wiring;
   const deployment = readTemplates(options.assembly, `http://127.0.0.1:${ports.frontDoor}`, wiring);
   const place = { region: deployment.region, accountId: ACCOUNT_ID };
+  checkPermissions(deployment);
   const resources = awsResources(deployment);
   const aws = await startAws({
     ...place,
@@ -106,6 +109,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   });
   wiring.doors = doors;
 
+  if (options.restoreFrom === undefined) await makeSubscriptions(deployment, aws, place.region);
   const parts: Part[] = [
     { name: 'functions', busy: () => functions.busy() > 0 },
     ...consumers.parts,

@@ -11,7 +11,7 @@ export interface TimeOptions {
   readonly clock: Clock;
   readonly deployment: Deployment;
   readonly place: { readonly region: string; readonly accountId: string };
-  readonly aws: Pick<AwsCloud, 'sqs' | 'clockMoved'>;
+  readonly aws: Pick<AwsCloud, 'sqs' | 'clockMoved' | 'sweepExpired'>;
   readonly consumers: Consumers;
   readonly targets: Targets;
   readonly doors: Doors;
@@ -37,6 +37,21 @@ export function startTime(options: TimeOptions): { mover: Mover; timed: Timed[] 
     },
   };
   const retries: Timed = { nextAt: () => targets.nextAt(), fire: (at) => targets.retryDue(at) };
-  const timed: Timed[] = [messages, ticks, retries, ...doors.webSocketApis];
+  const timed: Timed[] = [messages, ticks, retries, expiry(aws, clock.now()), ...doors.webSocketApis];
   return { mover: new Mover({ clock, timed, settle }), timed };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Items whose time to live has passed go once a day; AWS promises no more either. */
+function expiry(aws: Pick<AwsCloud, 'sweepExpired'>, now: number): Timed {
+  let next = now + DAY_MS;
+  return {
+    nextAt: () => next,
+    fire: (at) => {
+      if (at < next) return;
+      next = at + DAY_MS;
+      void aws.sweepExpired();
+    },
+  };
 }

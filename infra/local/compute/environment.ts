@@ -51,6 +51,8 @@ export class Environment {
         },
       },
       env: { ...options.variables },
+      // The program's own loader for TypeScript has no business in a bundle.
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
       stdout: true,
       stderr: true,
