@@ -49,7 +49,7 @@ describe('an opening', () => {
     expect((await days(tools, patientId, '2026-11-30', '2026-11-30'))[0]?.slots[0]?.evidence).toHaveLength(1);
   });
 
-  it('and forty others at once are all kept, none twice', async () => {
+  it('and eleven others, each sent twice at once, are all kept, none twice', async () => {
     const openings = Array.from({ length: 12 }, (_, seq) => anOpeningOf(box, `2026-11-30T02:${10 + seq}:00.000Z`, seq));
     await Promise.all([...openings, ...openings].map((evidence) => recordEvidence(tools, { patientId, evidence })));
     const day = (await days(tools, patientId, '2026-11-30', '2026-11-30'))[0];
