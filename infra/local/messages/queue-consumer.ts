@@ -119,7 +119,9 @@ export class QueueConsumer {
     const { mapping, sqs, identity, hostility } = this.#options;
     const done: string[] = [];
     for (const message of batch) {
-      const again = failed.has(message.messageId) ? killed : hostility.chance(0.1);
+      // Repeating by chance must not use up the attempts after which a queue gives a message up.
+      const first = message.attributes.ApproximateReceiveCount === '1';
+      const again = failed.has(message.messageId) ? killed : first && hostility.chance(0.2);
       if (again) await sqs.changeVisibility(identity, mapping.sourceArn, message.receiptHandle, 0);
       else if (!failed.has(message.messageId)) done.push(message.receiptHandle);
     }
