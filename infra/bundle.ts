@@ -3,24 +3,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Metafile, type Plugin, version } from 'esbuild';
+import { type BuildOptions, build, type Metafile, version } from 'esbuild';
+import { shakeSdk } from './bundle-sdk.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
 /** CommonJS that asks for a Node module at run time needs a `require`; ESM has none. Only such bundles get this line. */
 const requireLine =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);\n";
-
-/** An SDK client reads one field of its package.json; the rest would be 2 kB a client. */
-const onlyVersions: Plugin = {
-  name: 'only-versions',
-  setup(context) {
-    context.onLoad({ filter: /\/node_modules\/@aws-sdk\/[^/]+\/package\.json$/ }, async ({ path }) => {
-      const { version }: { version: string } = JSON.parse(await readFile(path, 'utf8'));
-      return { contents: JSON.stringify({ version }), loader: 'json' };
-    });
-  },
-};
 
 const options = {
   bundle: true,
@@ -36,7 +26,7 @@ const options = {
   // Beside the asset, never in it: an attacker or a cold start has no use for it.
   sourcemap: 'external',
   metafile: true,
-  plugins: [onlyVersions],
+  plugins: [shakeSdk],
   write: false,
   absWorkingDir: root,
   logLevel: 'silent',
@@ -55,7 +45,7 @@ export function bundlePaths(entry: string) {
 /** Bundles every entry (`devices/on-telemetry`) at once, skipping those whose inputs have not changed since. */
 export async function bundleAll(entries: readonly string[]): Promise<void> {
   const lock = await readFile(join(root, 'package-lock.json'), 'utf8');
-  const tools = hashOf([version, JSON.stringify(options), onlyVersions.setup.toString(), requireLine, lock]);
+  const tools = hashOf([version, JSON.stringify(options), shakeSdk.setup.toString(), requireLine, lock]);
   await Promise.all(entries.map((entry) => bundleOne(entry, tools)));
 }
 
