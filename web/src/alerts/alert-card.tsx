@@ -44,7 +44,7 @@ export function AlertCard({ alert, zone }: { alert: AlertView; zone: string }) {
       says={
         <>
           {days.length > 0 && `${days.join(', ')}. `}
-          {t('alert.owner', { name: alert.owner.name })}
+          {t('alert.owner', { name: alert.owner.name })}.
           {alert.contactBy &&
             !alert.contactedAt &&
             ` ${t('alert.contact-by', { time: dates.stamp(alert.contactBy, zone) })}`}

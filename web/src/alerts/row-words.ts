@@ -27,7 +27,8 @@ export function signOf(row: WorkRow): Sign {
 
 /** The coloured first word: the band, or what the patient told us. */
 export function leadOf(row: WorkRow, t: Text<'work'>): string | undefined {
-  if (row.kind !== 'alert') return row.taskKind === 'cannot-take' ? t('work.told') : undefined;
+  if (row.reason.key === 'cannot-take') return t(`cannot.${row.reason.params.reason}`);
+  if (row.kind !== 'alert') return undefined;
   return t(row.band === 'red' ? 'band.red' : row.band === 'yellow' ? 'band.yellow' : 'band.notice');
 }
 

@@ -22,7 +22,7 @@ export function WorkLine(props: {
   const work = useWork();
   const sign = signOf(row);
   const lead = leadOf(row, t);
-  const why = whyOf(row.reason, lang, dates);
+  const why = row.reason.key === 'cannot-take' ? t('work.told') : whyOf(row.reason, lang, dates);
   const owner = ownerText(row, t);
   const quick = quickAnswer(row);
   const to = workOf(row, props.teamId);
@@ -42,7 +42,7 @@ export function WorkLine(props: {
     >
       {row.kind === 'alert' && row.state === 'triggered' && (
         <Button
-          class={props.selected ? '' : 'only-selected'}
+          class={props.selected ? 'only-desk' : 'only-selected'}
           data-act="acknowledge"
           onClick={() => void work.acknowledge(to)}
         >

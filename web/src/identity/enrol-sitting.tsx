@@ -83,16 +83,16 @@ export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; know
           {t('enrol.saved', { time: t('enrol.minutes', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 }) })}
         </p>
       </aside>
-      <div class="en-top">
+      <section class="en-top" aria-label={t('enrol.title')}>
         <div class="l">
-          <b class="strong">{label}</b>
+          <h1 class="strong">{label}</h1>
           <Button voice="text" onClick={() => route('/enrol')}>
             {t('enrol.later')}
           </Button>
         </div>
         <Progress step={at + 1} of={order.length} label={label} />
         {given.who && <p class="sum">{given.who.name}</p>}
-      </div>
+      </section>
       <main id="main" tabIndex={-1} class={step === 'listen' ? 'en-main' : 'en-main en-form'}>
         {step === 'who' && <WhoStep {...props} />}
         {step === 'consent' && <ConsentStep {...props} />}

@@ -64,6 +64,7 @@ export function WhoStep({ given, busy, error, onSave }: StepProps) {
         min={0}
         max={120}
       />
+      <p class="strong lbl-p">{t('enrol.sex')}</p>
       <Chips
         class="next"
         label={t('enrol.sex')}
@@ -71,6 +72,7 @@ export function WhoStep({ given, busy, error, onSave }: StepProps) {
         value={sex}
         onChange={setSex}
       />
+      <p class="strong lbl-p">{t('enrol.language')}</p>
       <Chips
         class="next"
         label={t('enrol.language')}
@@ -126,6 +128,7 @@ export function ConsentStep({ given, busy, error, onSave }: StepProps) {
           </label>
         ))}
       </fieldset>
+      <p class="strong lbl-p">{t('enrol.consent-way')}</p>
       <Chips
         class="next"
         label={t('enrol.consent-way')}
@@ -170,6 +173,7 @@ function ChoosePlan({ given, busy, error, onSave, templates }: StepProps & { tem
         template && onSave({ plan: { templateId: template.id, start, ...(weight && { weightKg: kilograms }) } })
       }
     >
+      <p class="strong lbl-p">{t('enrol.template')}</p>
       <Chips
         class="next"
         label={t('enrol.template')}

@@ -1,6 +1,6 @@
 import { ask, type Method } from './api.ts';
 import { whenBack } from './network.ts';
-import { mayPass, Problem } from './problem.ts';
+import { mayPass, Problem, Unreachable } from './problem.ts';
 import { createStore } from './store.ts';
 import { addToOutbox, allInOutbox, replaceInOutbox, takeFromOutbox } from './vault.ts';
 
@@ -26,7 +26,10 @@ export interface Waiting extends Saying {
 
 export const outbox = createStore<readonly Waiting[]>([]);
 
-type Outcome = { what: 'sent'; body: unknown } | { what: 'kept' } | { what: 'refused'; problem: Problem };
+type Outcome = { what: 'sent'; body: unknown } | { what: 'kept' } | { what: 'refused'; problem: Problem | Unreachable };
+
+/** Not kept: no row of the store has this place. */
+const nowhere = -1;
 
 const sentListeners = new Set<(saying: Saying, body: unknown) => void>();
 export function whenSent(run: (saying: Saying, body: unknown) => void): () => void {
@@ -52,7 +55,9 @@ export async function say(saying: Omit<Saying, 'saidAt' | 'onceKey'> & { onceKey
     onceKey: saying.onceKey ?? crypto.randomUUID(),
     saidAt: new Date().toISOString(),
   };
-  const place = await addToOutbox(whole);
+  const place = await addToOutbox(whole).catch(() => undefined);
+  // A browser without a store (a private window, a full disk) can still say it, as long as somebody answers.
+  if (place === undefined) return await sendOne({ ...whole, place: nowhere });
   await readAgain();
   const results = await sendAll();
   return results.get(place) ?? { what: 'kept' };
@@ -94,14 +99,21 @@ async function sendOne({ place, ...saying }: Waiting): Promise<Outcome> {
       body: saying.body,
       onceKey: saying.onceKey,
     });
-    await takeFromOutbox(place);
+    if (place !== nowhere) await takeFromOutbox(place);
     for (const run of sentListeners) run(saying, body);
     return { what: 'sent', body };
   } catch (error) {
-    if (mayPass(error) || !(error instanceof Problem) || error.status === 401) return { what: 'kept' };
-    await replaceInOutbox(place, { ...saying, refused: { code: error.code, detail: error.message } });
-    return { what: 'refused', problem: error };
+    return await notSent({ place, ...saying }, error);
   }
+}
+
+/** What may pass later stays in its place; what the API refuses stays visible until it is read. */
+async function notSent({ place, ...saying }: Waiting, error: unknown): Promise<Outcome> {
+  if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
+  if (place === nowhere) return { what: 'refused', problem: error };
+  if (mayPass(error) || error instanceof Unreachable || error.status === 401) return { what: 'kept' };
+  await replaceInOutbox(place, { ...saying, refused: { code: error.code, detail: error.message } });
+  return { what: 'refused', problem: error };
 }
 
 /** The person has read why it was refused, or takes back what has not left yet. */

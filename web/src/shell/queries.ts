@@ -33,13 +33,21 @@ export const queries = new QueryClient({
   },
 });
 
-/** Puts what this device keeps on the screen before the network has said anything. */
-export async function drawFromVault(): Promise<void> {
+/** Puts what this device keeps on the screen before the network has said anything; answers when the newest of it is from. */
+export async function drawFromVault(): Promise<number | undefined> {
+  let newest: number | undefined;
   for (const { name, value, savedAt } of await allKept()) {
     if (!name.startsWith('[')) continue;
     const key: unknown = JSON.parse(name);
     if (Array.isArray(key)) queries.setQueryData(key, value, { updatedAt: savedAt });
+    newest = Math.max(newest ?? 0, savedAt);
   }
+  return newest;
+}
+
+/** Reads ahead what must also open without a network. */
+export function readAhead(key: QueryKey, path: string, keepDays: number): Promise<void> {
+  return queries.prefetchQuery({ queryKey: key, queryFn: ({ signal }) => get(path, signal), meta: { keepDays } });
 }
 
 /** Reads `path`. With `keepDays` the answer is also kept on this device, encrypted, for that long. */

@@ -1,7 +1,7 @@
 import type { Grant } from '../../../functions/identity/contract.ts';
 import { ask, post, useTokens } from './api.ts';
 import { goLive } from './live.ts';
-import { whenBack } from './network.ts';
+import { network, whenBack } from './network.ts';
 import { outbox, startOutbox } from './outbox.ts';
 import { isProblem, type Problem, Unreachable } from './problem.ts';
 import { drawFromVault, queries, subjectChanged } from './queries.ts';
@@ -181,7 +181,8 @@ async function enterOffline(): Promise<void> {
   const kept = await allKept();
   const known = kept.find(({ name }) => name === viewerName)?.value as Viewer | undefined;
   if (known?.userId !== userId) return;
-  await drawFromVault();
+  const newest = await drawFromVault();
+  if (newest) network.set({ ...network.get(), lastAnswerAt: newest });
   session.set({ state: 'in', viewer: known, offline: true });
   stopOutbox ??= startOutbox();
 }

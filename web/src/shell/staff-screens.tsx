@@ -23,7 +23,8 @@ export const mayOpen = (viewer: Viewer, { roles }: StaffScreen) =>
 export const staffScreens: readonly StaffScreen[] = [
   {
     path: '/',
-    screen: lazyScreen(() => import('../shell/staff-home.tsx'), 'work', 'admin'),
+    screen: lazyScreen(() => import('../alerts/worklist-screen.tsx'), 'work'),
+    roles: care,
     nav: { label: 'worklist', icon: 'list' },
   },
   {
@@ -55,7 +56,13 @@ export const staffScreens: readonly StaffScreen[] = [
     roles: care,
     nav: { label: 'boxes', icon: 'box' },
   },
-  { path: '/programme', screen: lazyScreen(() => import('../reports/admin-home.tsx'), 'work', 'admin'), roles: admins },
+  {
+    path: '/programme',
+    screen: lazyScreen(() => import('../reports/admin-home.tsx'), 'work', 'admin'),
+    roles: admins,
+    nav: { label: 'programme', icon: 'list' },
+  },
+  { path: '/', screen: lazyScreen(() => import('../shell/admin-start.tsx')), roles: admins },
   {
     path: '/teams',
     screen: lazyScreen(() => import('../organisations/teams-screen.tsx'), 'work', 'admin'),

@@ -9,7 +9,6 @@ import { useText } from '../text/text.ts';
 import type { FormProps } from './patient-actions.tsx';
 import { useTold } from './use-told.ts';
 
-const reasons = AwayReason.options;
 const recorders = ['patient', 'supporter', 'ward', 'clinic', 'nobody'] as const;
 
 /** Away in two taps: why, then set. An open one offers the way back instead. */
@@ -57,7 +56,7 @@ export function AwayForm({ patientId, zone, onClose }: FormProps) {
       <Chips
         class="next"
         label={t('away.title')}
-        choices={reasons.map((value) => ({ value, label: t(`away.${value}`) }))}
+        choices={AwayReason.options.map((value) => ({ value, label: t(`away.${value}`) }))}
         value={reason}
         onChange={setReason}
       />

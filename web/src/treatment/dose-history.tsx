@@ -47,17 +47,19 @@ export function DoseHistory(props: {
     <>
       <div class="h-row">
         <h2>{t('page.doses')}</h2>
-        <Segments
-          label={t('page.period')}
-          choices={[
-            { value: '7', label: t('page.7') },
-            { value: '28', label: t('page.28') },
-            { value: 'phase', label: t('page.phase') },
-            { value: 'whole', label: t('page.whole') },
-          ]}
-          value={period}
-          onChange={setPeriod}
-        />
+        <div class="end">
+          <Segments
+            label={t('page.period')}
+            choices={[
+              { value: '7', label: t('page.7') },
+              { value: '28', label: t('page.28') },
+              { value: 'phase', label: t('page.phase') },
+              { value: 'whole', label: t('page.whole') },
+            ]}
+            value={period}
+            onChange={setPeriod}
+          />
+        </div>
       </div>
       {adherence.data && <Numbers view={adherence.data} period={period} />}
       <div class="h-row">
@@ -68,7 +70,11 @@ export function DoseHistory(props: {
         weekOf={t('page.week-of')}
         slots={slots.map((slot) => ({
           title: slotTitle(slot.name, t),
-          says: t('page.slot-says', { time: slot.time, count: slot.totalCount, unit: t(`unit.${slot.unit}`) }),
+          says: t('page.slot-says', {
+            time: slot.time,
+            count: slot.totalCount,
+            unit: t(`unit.${slot.unit}`, { count: slot.totalCount }),
+          }),
           weeks: weeksOf(props.from, days, slot.name, props.picked, lang, dates, addDays(props.to, -27)),
         }))}
       />

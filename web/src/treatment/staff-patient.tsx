@@ -192,7 +192,7 @@ function Head(props: {
         <Button icon="out" onClick={() => props.onAct('away')}>
           {t('page.away')}
         </Button>
-        <Button icon="tick" onClick={() => props.onAct('dose')}>
+        <Button class="only-desk" icon="tick" onClick={() => props.onAct('dose')}>
           {t('page.evidence')}
         </Button>
         <MoreMenu onAct={props.onAct} />
@@ -209,9 +209,9 @@ function MoreMenu({ onAct }: { onAct: (act: Act) => void }) {
         ⋯
       </summary>
       <ul>
-        {(['refill', 'plan', 'stop'] as const).map((act) => (
+        {(['evidence', 'refill', 'plan', 'stop'] as const).map((act) => (
           <li key={act}>
-            <Button voice="text" onClick={() => onAct(act)}>
+            <Button voice="text" onClick={() => onAct(act === 'evidence' ? 'dose' : act)}>
               {t(`page.${act}`)}
             </Button>
           </li>

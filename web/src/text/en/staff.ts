@@ -16,4 +16,5 @@ export const words = {
   teams: 'Teams',
   staff: 'Staff',
   quarantine: 'Quarantine',
+  programme: 'Programme',
 };

@@ -17,4 +17,5 @@ export const words: Record<keyof typeof english, string> = {
   teams: 'टीमें',
   staff: 'स्टाफ़',
   quarantine: 'रोकी हुई खबर',
+  programme: 'कार्यक्रम',
 };
