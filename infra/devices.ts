@@ -35,9 +35,13 @@ export function addDevices(scope: Construct, parts: Parts): void {
   const api = addContextApi(scope, parts, 'DevicesApi', {
     entry: 'devices/api',
     impact: 'Pill boxes cannot be registered, allocated or returned.',
-    table: ['dynamodb:Query', 'dynamodb:ConditionCheckItem'],
+    table: ['dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem'],
     index: true,
-    environment: { ...names, IOT_DATA_ENDPOINT: house.settings.iotDataEndpoint },
+    environment: {
+      ...names,
+      BOX_ENDPOINT: house.settings.iotDataEndpoint,
+      BOX_AUTHORITY_URL: 'https://www.amazontrust.com/repository/AmazonRootCA1.pem',
+    },
   });
   api.node.addDependency(policy, thingType);
   const thing = arnIn(scope, 'iot', 'thing/*');

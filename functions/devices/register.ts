@@ -58,8 +58,8 @@ export function secretOf(tools: Tools, boxId: string, certificate: NewCertificat
     certificateId: certificate.certificateId,
     certificatePem: certificate.certificatePem,
     privateKeyPem: certificate.privateKeyPem,
-    endpoint: tools.env('IOT_DATA_ENDPOINT'),
-    authorityHint: 'https://www.amazontrust.com/repository/AmazonRootCA1.pem',
+    endpoint: tools.env('BOX_ENDPOINT'),
+    authorityHint: tools.env('BOX_AUTHORITY_URL'),
     topic: telemetryTopic(boxId),
   };
 }

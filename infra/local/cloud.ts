@@ -88,7 +88,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   wiring.aws = aws;
 
   const logs = new FunctionLogs(join(options.directory, 'logs'), now);
-  const overrides = endpointOverrides(deployment, aws, appOrigin);
+  const overrides = endpointOverrides(deployment, aws, appOrigin, `localhost:${ports.mqtts}`);
   const definitions = readFunctions(deployment);
   const functions = new Functions({ definitions, clock, logs, region: place.region, overrides, ...aws.identities });
   wiring.functions = functions;

@@ -11,6 +11,7 @@ export function endpointOverrides(
   deployment: Deployment,
   aws: Pick<AwsCloud, 'endpoint' | 'cognito'>,
   appOrigin: string,
+  boxEndpoint: string,
 ): (variables: Record<string, string>) => Record<string, string> {
   const [live] = deployment
     .ofType('AWS::ApiGatewayV2::Api')
@@ -22,6 +23,8 @@ export function endpointOverrides(
   const local: Record<string, string> = {
     APP_ORIGIN: appOrigin,
     IOT_DATA_ENDPOINT: dataEndpoint(aws.endpoint),
+    BOX_ENDPOINT: boxEndpoint,
+    BOX_AUTHORITY_URL: `${appOrigin}/local/mqtt-ca.pem`,
     ...(live !== undefined && { REALTIME_ENDPOINT: connectionsEndpoint(aws.endpoint, live.name, stage?.name ?? 'ws') }),
     ...(pool !== undefined && { JWKS_URI: aws.cognito.jwksUri(pool.name) }),
   };

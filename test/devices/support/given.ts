@@ -11,7 +11,8 @@ import { aRecord } from './events.ts';
 
 export const facility = { facilityId: 'org_gumla', path: ['org_india', 'org_gumla'] };
 export const deviceEnv = {
-  IOT_DATA_ENDPOINT: 'localhost:4283',
+  BOX_ENDPOINT: 'localhost:4283',
+  BOX_AUTHORITY_URL: 'http://localhost:4280/local/mqtt-ca.pem',
   IOT_THING_TYPE: 'careconnect-pill-box',
   IOT_POLICY_NAME: 'careconnect-pill-box',
 };
