@@ -13,7 +13,11 @@ export function addIdentity(scope: Construct, parts: Parts): void {
     impact: 'Nobody can sign in, stay signed in or enrol a patient.',
     table: ['dynamodb:Query', 'dynamodb:ConditionCheckItem'],
     index: true,
-    environment: { USER_POOL_ID: lasting.signIn.pool.userPoolId, USER_POOL_CLIENT_ID: lasting.signIn.clientId },
+    environment: {
+      USER_POOL_ID: lasting.signIn.pool.userPoolId,
+      USER_POOL_CLIENT_ID: lasting.signIn.clientId,
+      APP_ORIGIN: `https://${house.settings.domain}`,
+    },
   });
   http.addOpen(HttpMethod.ANY, '/api/auth/{proxy+}', api);
   queues.sendFrom(api, 'notifications');

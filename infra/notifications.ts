@@ -21,7 +21,10 @@ export function addNotifications(scope: Construct, parts: Parts): void {
     entry: 'notifications/on-message',
     impact: 'Reminders and alerts do not leave: no SMS, e-mail, push or team topic.',
     timeout: consumerTimeout,
-    environment: { APP_ORIGIN: `https://${house.settings.domain}` },
+    environment: {
+      APP_ORIGIN: `https://${house.settings.domain}`,
+      VAPID_SECRET_ARN: lasting.vapidSecret.secretArn,
+    },
   });
   onMessage.useTable(lasting.table, [
     'dynamodb:GetItem',
