@@ -44,8 +44,10 @@ export function bundlePaths(entry: string) {
 
 /** Bundles every entry (`devices/on-telemetry`) at once, skipping those whose inputs have not changed since. */
 export async function bundleAll(entries: readonly string[]): Promise<void> {
-  const lock = await readFile(join(root, 'package-lock.json'), 'utf8');
-  const tools = hashOf([version, JSON.stringify(options), shakeSdk.setup.toString(), requireLine, lock]);
+  const [lock, shaking] = await Promise.all(
+    ['package-lock.json', 'infra/bundle-sdk.ts'].map((path) => readFile(join(root, path), 'utf8')),
+  );
+  const tools = hashOf([version, JSON.stringify(options), requireLine, lock ?? '', shaking ?? '']);
   await Promise.all(entries.map((entry) => bundleOne(entry, tools)));
 }
 
