@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { TicketView } from '../devices/contract.ts';
 import { conditionally, getItem, putItem, queryAll } from '../shared/table.ts';
 import { expiresAtEpochSeconds } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -51,8 +52,15 @@ export async function readAlerts(table: Table, patientId: string): Promise<Alert
   return await queryAll(table, prefix(patientId, 'ALERT#'), Alert);
 }
 
+export type Work = {
+  readonly alerts: Alert[];
+  readonly tasks: Task[];
+  /** Of devices: their contract says what they are. */
+  readonly tickets: TicketView[];
+};
+
 /** Access pattern 204: what a team has to do, alerts, tasks and tickets in one query (index, eventual). */
-export async function readWork(table: Table, teamId: string): Promise<{ alerts: Alert[]; tasks: Task[] }> {
+export async function readWork(table: Table, teamId: string): Promise<Work> {
   const rows = await queryAll(
     table,
     {
@@ -65,6 +73,7 @@ export async function readWork(table: Table, teamId: string): Promise<{ alerts: 
   return {
     alerts: rows.filter((row) => row.kind === 'alert').map((row) => z.parse(Alert, row)),
     tasks: rows.filter((row) => row.kind === 'task').map((row) => z.parse(Task, row)),
+    tickets: rows.filter((row) => row.kind === 'ticket').map((row) => z.parse(TicketView, row)),
   };
 }
 

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { policyOf } from '../alerts/policy-of.ts';
+import { incidentOpen } from '../devices/check.ts';
 import type { Team } from '../organisations/team.ts';
 import { teamOf } from '../organisations/team-of.ts';
 import { planDue } from '../reminders/plan-due.ts';
-import { localDateOf } from '../shared/time.ts';
+import { addSeconds, localDateOf } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { type Addressee, addresseeOf } from './addressee.ts';
 import { ledgerOf } from './ledger.ts';
@@ -20,6 +21,9 @@ import { mayGoAt } from './when.ts';
 export const Queued = z.extend(MessageRequest, { attempt: z.optional(z.number()) });
 export type Queued = z.infer<typeof Queued>;
 
+/** While a facility's boxes are silent together, what patients would be told may be wrong; it is looked at again so often. */
+const incidentPauseSeconds = 1800;
+
 /**
  * One message: is it still so, may it go now, is it one of the five, then on the first channel that works. Every outcome but
  * "waits" is final, and a repeat finds it in the log.
@@ -31,6 +35,8 @@ export async function deliver(tools: Tools, post: Post, queued: Queued): Promise
   if (request.to.kind === 'team') return await toTopic(tools, post, request, team, attempt);
   const addressee = await addresseeOf(tools, request, team);
   if (!addressee) return 'nobody to tell';
+  if (await isHeld(tools, request, team))
+    return await waitUntil(tools, request, addSeconds(tools.now(), incidentPauseSeconds), 'held');
   const at = mayGoAt(request, tools.now(), team.calendar, addressee.zone, addressee.quiets);
   if (at > tools.now()) return await waitUntil(tools, request, at, 'deferred');
   if (!(await fitsTheDay(tools, request, addressee))) return await fold(tools, request);
@@ -99,6 +105,13 @@ async function onScreenOnly(tools: Tools, request: MessageRequest, tried: boolea
     now,
   );
   return reached ? 'on screen' : 'no channel';
+}
+
+async function isHeld(tools: Tools, request: MessageRequest, team: Team): Promise<boolean> {
+  const toPatient = request.to.kind === 'patient' || request.to.kind === 'supporter';
+  // A first reminder follows from the plan alone; everything else concludes from what boxes did not say.
+  if (!toPatient || request.template === 'dose-reminder') return false;
+  return await incidentOpen(tools, team.facilityId);
 }
 
 async function waitUntil(tools: Tools, request: MessageRequest, at: string, why: string): Promise<string> {

@@ -1,0 +1,108 @@
+import type { Team } from '../organisations/team.ts';
+import { Refusal } from '../shared/refusal.ts';
+import { addDays, addSeconds, localDateOf, secondsBetween } from '../shared/time.ts';
+import type { Tools } from '../shared/tools.ts';
+import { type Alert, annotated } from './alert.ts';
+import { changedAlert } from './change-alert.ts';
+import { contactOutcomes, type ResolveInput } from './contract.ts';
+import type { AlertPolicy } from './policy.ts';
+import { changeTask, putTask, readTask } from './store.ts';
+import type { Task } from './task.ts';
+
+export type Resolve = {
+  readonly patientId: string;
+  readonly alertId: string;
+  readonly by: string;
+  readonly byName: string;
+  readonly input: ResolveInput;
+};
+
+/** A dosing day rolls over at 03:00: before that, yesterday's slots are still open. */
+const rollOverSeconds = 3 * 3600;
+
+/**
+ * Ends an alert by what a person found out. The misses up to yesterday are dealt with; a next step becomes a promise in the
+ * worklist. One that evidence had closed may still be given its outcome. Sent twice, the first stands.
+ */
+export async function resolveAlert(tools: Tools, team: Team, { by, byName, input, ...ref }: Resolve): Promise<Alert> {
+  const now = tools.now();
+  const resolved = await changedAlert(tools, ref, 'resolve', (alert) => {
+    if (alert.outcome?.by !== undefined) {
+      if (alert.outcome.by === by && alert.outcome.kind === input.outcome) return alert;
+      throw new Refusal('conflict', 'alert-resolved', 'This alert has its outcome already.');
+    }
+    const { outcome: kind, why, note, nextStep } = input;
+    const more = { ...(why && { why }), ...(note && { note }), ...(nextStep && { nextStep }) };
+    const contacted = contactOutcomes.includes(kind) && alert.contactedAt === undefined;
+    return {
+      ...alert,
+      state: 'resolved',
+      outcome: { kind, ...more, by, byName, at: now },
+      resolvedAt: now,
+      handledThrough: handledThrough(alert, now, team.calendar.zone),
+      ...(contacted && { contactedAt: now }),
+      ...(alert.acknowledgedBy === undefined && {
+        acknowledgedBy: by,
+        acknowledgedAt: now,
+        acknowledgedThrough: 'app' as const,
+      }),
+    };
+  });
+  if (resolved.outcome?.nextStep) await promise(tools, resolved, by);
+  return resolved;
+}
+
+function handledThrough(alert: Alert, now: string, zone: string): string {
+  const yesterday = addDays(localDateOf(addSeconds(now, -rollOverSeconds), zone), -1);
+  return [yesterday, ...alert.misses.map((miss) => miss.localDate)].sort().at(-1) ?? yesterday;
+}
+
+const promiseId = (alert: Alert) => `promise.${alert.alertId}`;
+
+async function promise(tools: Tools, alert: Alert, by: string): Promise<void> {
+  const step = alert.outcome?.nextStep;
+  if (!step) return;
+  const { patientId, patientCode, teamId, outcome } = alert;
+  const task: Task = {
+    taskId: promiseId(alert),
+    patientId,
+    patientCode,
+    teamId,
+    taskKind: 'promised',
+    state: 'open',
+    reason: { key: 'promised', params: { what: step.kind, after: outcome?.kind ?? '' } },
+    ownerId: by,
+    openedAt: tools.now(),
+    dueOn: step.on,
+    ...(outcome?.note !== undefined && { note: outcome.note }),
+    version: 0,
+  };
+  await putTask(tools, task);
+}
+
+/** Takes a closing back, for a short while: it is open again with whoever closed it, and the promise goes. */
+export async function undoResolve(
+  tools: Tools,
+  policy: AlertPolicy,
+  { by, ...ref }: { patientId: string; alertId: string; by: string },
+): Promise<Alert> {
+  const now = tools.now();
+  const reopened = await changedAlert(tools, ref, 'undo', (alert) => {
+    if (alert.outcome?.by === undefined || alert.resolvedAt === undefined)
+      throw new Refusal('conflict', 'not-closed-by-a-person', 'Only what a person closed can be taken back.');
+    if (secondsBetween(alert.resolvedAt, now) > policy.undoMinutes * 60)
+      throw new Refusal('conflict', 'too-late', 'It is too late to take this back.');
+    const { outcome, resolvedAt: _at, handledThrough: _handled, contactedAt, ...rest } = alert;
+    const keep = contactedAt !== undefined && contactedAt !== outcome.at ? { contactedAt } : {};
+    return annotated({ ...rest, ...keep, state: 'acknowledged' }, { at: now, kind: 'reopened', by });
+  });
+  const task = await readTask(tools, ref.patientId, promiseId(reopened));
+  if (task?.state === 'open') await changeTask(tools, { ...task, state: 'done', doneBy: by, doneAt: now }, 'open');
+  return reopened;
+}
+
+/** The instant until which a closing can be taken back. */
+export function undoUntil(alert: Alert, policy: AlertPolicy): string | undefined {
+  if (alert.outcome?.by === undefined || alert.resolvedAt === undefined) return undefined;
+  return addSeconds(alert.resolvedAt, policy.undoMinutes * 60);
+}
