@@ -12,6 +12,7 @@ export function addAudit(scope: Construct, parts: Parts): void {
     entry: 'audit/api',
     impact: 'Patients and auditors cannot see who opened a record.',
     table: ['dynamodb:Query'],
+    index: true,
   });
   const onChange = new AppFunction(scope, 'AuditOnChange', house, {
     entry: 'audit/on-change',

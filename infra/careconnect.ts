@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { type App, Tags } from 'aws-cdk-lib';
 import { bundleAll, bundlePaths } from './bundle.ts';
 import { entries } from './entries.ts';
+import { writeOpenApi } from './openapi.ts';
 import { readSettings, warnOfMissing } from './settings.ts';
 import { EdgeWaf } from './stacks/edge-waf.ts';
 import { Lasting } from './stacks/lasting.ts';
@@ -14,7 +15,10 @@ export async function careConnect(app: App) {
     for (const entry of entries) {
       await bundleAll([entry]).catch(() => rmSync(bundlePaths(entry).asset, { recursive: true, force: true }));
     }
-  } else await bundleAll(entries);
+  } else {
+    await bundleAll(entries);
+    await writeOpenApi();
+  }
   const settings = readSettings(app);
   const env = { region: settings.region };
   const name = (stack: string) => `CareConnect-${settings.stage}-${stack}`;

@@ -15,22 +15,20 @@ export type AuditEvent = {
   /** The other ids it touched, e.g. the patients of a list. */
   readonly ids?: readonly string[];
   readonly reason?: string;
+  /** Organisation ids from the country down: refusals are found by them. */
+  readonly path?: readonly string[];
 };
 
-/** Access pattern 3: writes one event (one write unit). Throws when it cannot: then the record must not be shown. */
+/** Access pattern 3: writes one event (one write unit, two for a refusal). Throws when it cannot: then the record must not be shown. */
 export async function audit(tools: Pick<Tools, 'db' | 'tableName' | 'now' | 'id'>, event: AuditEvent): Promise<void> {
   const at = tools.now();
+  const sk = `${at}#${tools.id('aud')}`;
+  const root = event.path?.[0];
+  const refused = event.outcome === 'refused' && root !== undefined ? { gsi1pk: `REFUSED#${root}`, gsi1sk: sk } : {};
   await tools.db.send(
     new PutCommand({
       TableName: tools.tableName,
-      Item: {
-        pk: `AUDIT#${event.subjectId}#${at.slice(0, 7)}`,
-        sk: `${at}#${tools.id('aud')}`,
-        kind: 'audit',
-        v: 1,
-        at,
-        ...event,
-      },
+      Item: { pk: `AUDIT#${event.subjectId}#${at.slice(0, 7)}`, sk, kind: 'audit', v: 1, at, ...refused, ...event },
     }),
   );
 }

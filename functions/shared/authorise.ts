@@ -27,6 +27,7 @@ export async function authorise(
     action,
     why: decision.why,
     ...(actor.roles[0] && { actorRole: actor.roles[0] }),
+    ...(card && !decision.allowed && { path: card.path }),
   };
   if (!decision.allowed) {
     await audit(tools, { ...event, outcome: 'refused' });

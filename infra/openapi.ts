@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openApi } from '../functions/platform/openapi.ts';
+import type { Route } from '../functions/shared/http.ts';
+import { bundlePaths } from './bundle.ts';
+import { entries } from './entries.ts';
+
+/** Every table of routes that is deployed. */
+export async function allRoutes(): Promise<Route[]> {
+  const apis = entries.filter((entry) => entry.endsWith('/api'));
+  const modules: { routes: readonly Route[] }[] = await Promise.all(
+    apis.map((entry) => import(`../functions/${entry}.ts`)),
+  );
+  return modules.flatMap((module) => [...module.routes]);
+}
+
+/** Puts the description of all routes beside the function that answers it. The version is the hash of all deployed code. */
+export async function writeOpenApi(): Promise<void> {
+  const hash = createHash('sha256');
+  for (const entry of entries) hash.update(await readFile(join(bundlePaths(entry).asset, 'index.mjs')));
+  const text = JSON.stringify(openApi(await allRoutes(), hash.digest('hex').slice(0, 12)));
+  const path = join(bundlePaths('platform/api').asset, 'openapi.json');
+  const before = await readFile(path, 'utf8').catch(() => '');
+  if (before !== text) await writeFile(path, text);
+}
