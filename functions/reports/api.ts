@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { httpHandler, type Route, route } from '../shared/http.ts';
 import { addDays } from '../shared/time.ts';
+import { adminHome } from './admin-home.ts';
 import { caseload, notYet, programme } from './caseload.ts';
-import { CaseloadView, NotYetView, ProgrammeLine } from './contract.ts';
+import { AdminHome, CaseloadView, NotYetView, ProgrammeLine } from './contract.ts';
 
 const team = '/api/reports/teams/{teamId}';
 const LocalDate = z.iso.date();
@@ -45,6 +46,14 @@ export const routes: readonly Route[] = [
       const to = query.to ?? tools.now().slice(0, 10);
       return await programme(tools, path.teamId ?? '', query.from ?? addDays(to, -27), to);
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/reports/organisations/{organisationId}/home',
+    summary: 'Show what only an administrator can put right',
+    access: { who: 'organisation', need: 'manage' },
+    answer: AdminHome,
+    act: async (tools, { path }) => await adminHome(tools, path.organisationId ?? ''),
   }),
 ];
 

@@ -1,0 +1,92 @@
+import type { Alert } from '../alerts/alert.ts';
+import { endedAlertsOf, openAlertsOf } from '../alerts/alert-of.ts';
+import { openQuarantine } from '../devices/open-quarantine.ts';
+import { undeliveredOf } from '../notifications/undelivered.ts';
+import type { Team } from '../organisations/team.ts';
+import { organisationOf, teamsBelow } from '../organisations/team-of.ts';
+import { notFound } from '../shared/refusal.ts';
+import { addDays } from '../shared/time.ts';
+import type { Tools } from '../shared/tools.ts';
+import type { AdminHome } from './contract.ts';
+import { programmeLine } from './programme.ts';
+import { readCaseload } from './store.ts';
+
+const lineDays = 28;
+
+type TeamNow = {
+  readonly team: Team;
+  readonly open: readonly Alert[];
+  readonly ended: readonly Alert[];
+  readonly patients: number;
+  readonly undelivered: AdminHome['undelivered'];
+};
+
+/** What only an administrator can put right, over all teams below an organisation. Codes only, no names. */
+export async function adminHome(tools: Tools, organisationId: string): Promise<AdminHome> {
+  const node = await organisationOf(tools, organisationId);
+  if (!node) throw notFound('organisation');
+  const now = tools.now();
+  const from = addDays(now.slice(0, 10), 1 - lineDays);
+  const [teams, quarantine] = await Promise.all([teamsBelow(tools, organisationId), openQuarantine(tools, node.path)]);
+  const known = await Promise.all(teams.map((team) => teamNow(tools, team, from, now)));
+  return {
+    organisationId,
+    asOf: now,
+    unowned: known.flatMap(({ team, open }) => open.filter((alert) => !isOwned(alert, team)).map(unownedRow)),
+    undelivered: known.flatMap((one) => one.undelivered),
+    noContact: known.flatMap(({ team, open }) =>
+      open.filter((alert) => isPastContact(alert, now)).map((alert) => noContactRow(alert, team)),
+    ),
+    quarantine,
+    teams: known.map(({ team, open, ended, patients }) => ({
+      teamId: team.teamId,
+      name: team.name,
+      patients,
+      red: open.filter((alert) => alert.band === 'red').length,
+      line: programmeLine([...open, ...ended], from, now.slice(0, 10), now),
+    })),
+  };
+}
+
+async function teamNow(tools: Tools, team: Team, from: string, now: string): Promise<TeamNow> {
+  const months = [...new Set([from.slice(0, 7), now.slice(0, 7)])];
+  const [open, ended, cases, entries] = await Promise.all([
+    openAlertsOf(tools, team.teamId),
+    endedAlertsOf(tools, team.teamId, months),
+    readCaseload(tools, team.teamId),
+    undeliveredOf(tools, team.teamId),
+  ]);
+  const undelivered = entries.map(({ messageId, channel, requestedAt, why }) => ({
+    messageId,
+    teamId: team.teamId,
+    channel,
+    requestedAt,
+    ...(why !== undefined && { why }),
+  }));
+  return { team, open, ended, patients: cases.length, undelivered };
+}
+
+/** Its owner is still a member of the team, or the supervisor to whom it climbed. */
+function isOwned(alert: Alert, team: Team): boolean {
+  return (
+    alert.ownerId === team.ownerId ||
+    alert.ownerId === team.supervisorId ||
+    team.members.some((member) => member.userId === alert.ownerId)
+  );
+}
+
+function isPastContact(alert: Alert, now: string): boolean {
+  return (
+    alert.band === 'red' && alert.contactedAt === undefined && alert.contactBy !== undefined && alert.contactBy < now
+  );
+}
+
+function unownedRow({ alertId, patientId, teamId, patientCode, band, openedAt }: Alert): AdminHome['unowned'][number] {
+  return { alertId, patientId, teamId, code: patientCode, band, openedAt };
+}
+
+function noContactRow(alert: Alert, team: Team): AdminHome['noContact'][number] {
+  const { alertId, patientId, teamId, patientCode, openedAt } = alert;
+  const ownerName = team.members.find((member) => member.userId === alert.ownerId)?.name ?? '';
+  return { alertId, patientId, teamId, code: patientCode, ownerName, openedAt, contactBy: alert.contactBy ?? openedAt };
+}
