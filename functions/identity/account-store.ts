@@ -26,7 +26,7 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
-const accountKey = (userId: string) => ({ pk: `USER#${userId}`, sk: 'ACCOUNT' });
+export const accountKey = (userId: string) => ({ pk: `USER#${userId}`, sk: 'ACCOUNT' });
 const supportsKey = (userId: string, patientId: string) => ({ pk: `USER#${userId}`, sk: `SUPPORTS#${patientId}` });
 
 /** Access pattern 155: one account. */

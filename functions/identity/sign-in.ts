@@ -11,6 +11,7 @@ import { forgive, limits, spend } from './limits.ts';
 import { readMedicalCode } from './medical-code.ts';
 import { stateExpired, wrongCode, wrongCredentials } from './refusals.ts';
 import { pseudonym, seal, unseal } from './seal.ts';
+import { markActive } from './staff.ts';
 import type { PoolAnswer, Tokens } from './user-pool.ts';
 
 export type Stepped = { readonly step: SignInStep; readonly cookies: readonly string[] };
@@ -58,6 +59,7 @@ export async function confirmTotpSetup(tools: IdentityTools, input: { state: str
   if ((await tools.pool.finishTotp(state.tokens.accessToken, input.code)) === 'wrong') throw wrongCode();
   const actor = await knownActor(tools, state.tokens);
   await tools.pool.preferTotp(state.username);
+  await markActive(tools, actor.userId);
   await audit(tools, event(actor, 'set up an authenticator'));
   return await done(tools, actor, state.tokens, state.device, true);
 }

@@ -74,6 +74,18 @@ export const InviteInput = z.object({
 });
 export type InviteInput = z.infer<typeof InviteInput>;
 
+/** A system administrator adds a country and invites the person who will administer it. */
+export const CountryInput = z.object({
+  organisationId: Id,
+  name,
+  admin: z.object({
+    email: z.email().check(z.maxLength(254)),
+    name,
+    language: z.optional(z.enum(['en', 'hi'])),
+  }),
+});
+export type CountryInput = z.infer<typeof CountryInput>;
+
 /** Whom the patients and open alerts of a closed account go to: per team that it owns. */
 export const DisableInput = z.object({
   reassign: z.optional(z.array(z.object({ teamId: Id, toUserId: Id }))),
@@ -156,6 +168,10 @@ export const TeamChange = z.object({
   calendar: z.optional(WorkingCalendar),
 });
 export type TeamChange = z.infer<typeof TeamChange>;
+/** Who could stand in for somebody of the team. */
+export const Colleagues = z.object({
+  colleagues: z.array(z.object({ userId: z.string(), name: z.string(), roles: z.array(z.string()) })),
+});
 export const MemberInput = z.object({ userId: Id });
 
 /** Moves patients, with their open alerts and tasks, to another team; all of them when `patientIds` is absent. */
@@ -176,6 +192,8 @@ const organisation = '/api/organisations/organisations/{organisationId}';
 const team = '/api/organisations/teams/{teamId}';
 
 export const organisationRoutes = {
+  /** CountryInput, Idempotency-Key → OrganisationView (201): for system administrators */
+  addCountry: 'POST /api/organisations/countries',
   /** everything below → OrganisationTree */
   tree: `GET ${organisation}/tree`,
   /** → OrganisationView, ETag */
@@ -186,7 +204,7 @@ export const organisationRoutes = {
   changeOrganisation: `PATCH ${organisation}`,
   /** `?cursor` → StaffList of this node and below */
   staff: `GET ${organisation}/staff`,
-  /** InviteInput → StaffView (201) */
+  /** InviteInput, Idempotency-Key → StaffView (201) */
   invite: `POST ${organisation}/staff`,
   /** {} → StaffView: a new code by e-mail */
   inviteAgain: `POST ${organisation}/staff/{userId}/invite`,
@@ -200,7 +218,9 @@ export const organisationRoutes = {
   addTeam: `POST ${organisation}/teams`,
   /** → TeamView, ETag; for members */
   team: `GET ${team}`,
-  /** the same for administrators */
+  /** → Colleagues */
+  colleagues: `GET ${team}/colleagues`,
+  /** the same as `team`, for administrators */
   managedTeam: `GET ${team}/settings`,
   /** TeamChange, If-Match → TeamView */
   changeTeam: `PATCH ${team}`,

@@ -1,0 +1,57 @@
+import type * as z from 'zod/mini';
+import { moveWork } from '../alerts/pass-on.ts';
+import { boxStaysBehind, moveBoxToTeam } from '../devices/move-team.ts';
+import { movePatient } from '../identity/move-patient.ts';
+import { patientsOf } from '../reports/patients-of.ts';
+import { decide } from '../shared/access.ts';
+import { audit } from '../shared/audit.ts';
+import { invalid, Refusal } from '../shared/refusal.ts';
+import { about } from './change-organisation.ts';
+import { knownTeam, type TeamTools } from './change-team.ts';
+import type { HandOverAnswer, HandOverInput } from './contract.ts';
+import { ownerNow, type Team } from './team.ts';
+
+const mostAtOnce = 500;
+
+/**
+ * Gives patients, with their open alerts, tasks and boxes, to another team. Each patient moves in one write or stays;
+ * those that stayed are named and may be tried again. Nobody is without a team or an owner at any moment.
+ */
+export async function handOver(
+  tools: TeamTools,
+  fromTeamId: string,
+  input: HandOverInput,
+): Promise<z.infer<typeof HandOverAnswer>> {
+  const [from, to] = await Promise.all([knownTeam(tools, fromTeamId), knownTeam(tools, input.toTeamId)]);
+  if (from.teamId === to.teamId) throw invalid('/toTeamId', 'That is the same team.');
+  refuseForeign(tools, to);
+  const patientIds = input.patientIds ?? (await patientsOf(tools, fromTeamId)).slice(0, mostAtOnce);
+  const left: { patientId: string; why: string }[] = [];
+  for (const patientId of patientIds) {
+    const why = await moveOne(tools, patientId, from, to);
+    if (why !== undefined) left.push({ patientId, why });
+  }
+  const ids = patientIds.filter((patientId) => !left.some((each) => each.patientId === patientId));
+  for (const patientId of ids)
+    await audit(tools, {
+      ...about(tools.actor, patientId, 'hand over', [from.teamId, to.teamId]),
+      reason: input.reason,
+    });
+  return { moved: ids.length, left };
+}
+
+async function moveOne(tools: TeamTools, patientId: string, from: Team, to: Team): Promise<string | undefined> {
+  if (to.facilityId !== from.facilityId && (await boxStaysBehind(tools, patientId, to.facilityId)))
+    return 'holds a box of this facility';
+  if ((await movePatient(tools, patientId, from.teamId, to)) === 'conflict') return 'is not of this team';
+  const toUserId = ownerNow(to, tools.now()).userId;
+  await moveWork(tools, { patientId, toTeamId: to.teamId, toUserId, by: tools.actor.userId });
+  await moveBoxToTeam(tools, patientId, to.teamId);
+  return undefined;
+}
+
+/** Who gives patients away must also manage where they go. */
+function refuseForeign(tools: TeamTools, to: Team): void {
+  const decision = decide(tools.actor, { path: to.path, teamId: to.teamId }, 'manage', tools.now());
+  if (!decision.allowed) throw new Refusal('forbidden', 'forbidden', 'You may not do this.');
+}
