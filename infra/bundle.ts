@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, version } from 'esbuild';
@@ -64,8 +64,8 @@ async function bundleOne(entry: string, tools: string): Promise<void> {
   );
   await write(join(paths.asset, 'index.mjs'), needsRequire ? requireLine + code.text : code.text);
   await write(paths.map, needsRequire ? map.text.replace('"mappings": "', '"mappings": ";') : map.text);
-  const inputs = await hashOfInputs(result.metafile, tools);
-  await write(paths.meta, JSON.stringify({ hash: inputs, metafile: result.metafile }));
+  const hash = await hashOfInputs(Object.keys(result.metafile.inputs), tools);
+  await write(paths.meta, JSON.stringify({ hash, metafile: result.metafile }));
 }
 
 type Meta = { readonly hash: string; readonly metafile: Metafile };
@@ -73,14 +73,12 @@ type Meta = { readonly hash: string; readonly metafile: Metafile };
 async function isFresh(paths: ReturnType<typeof bundlePaths>, tools: string): Promise<boolean> {
   if (!existsSync(paths.meta) || !existsSync(join(paths.asset, 'index.mjs'))) return false;
   const meta: Meta = JSON.parse(await readFile(paths.meta, 'utf8'));
-  return meta.hash === (await hashOfInputs(meta.metafile, tools));
+  return meta.hash === (await hashOfInputs(Object.keys(meta.metafile.inputs), tools));
 }
 
 /** Our own files by content; what stands in node_modules by the lock file, which `tools` holds. */
-async function hashOfInputs(metafile: Metafile, tools: string): Promise<string> {
-  const ours = Object.keys(metafile.inputs)
-    .filter((path) => !path.includes('node_modules/'))
-    .sort();
+export async function hashOfInputs(inputs: readonly string[], tools = ''): Promise<string> {
+  const ours = inputs.filter((path) => !path.includes('node_modules/')).sort();
   const texts = await Promise.all(ours.map((path) => readFile(join(root, path), 'utf8').catch(() => 'gone')));
   return hashOf([tools, ...ours, ...texts]);
 }
@@ -91,7 +89,11 @@ function hashOf(parts: readonly string[]): string {
   return hash.digest('hex');
 }
 
-async function write(path: string, text: string): Promise<void> {
+/** Two programs may bundle at once: a file is there whole or not at all. */
+export async function write(path: string, text: string): Promise<void> {
+  const unfinished = join(root, 'dist/unfinished', randomUUID());
+  await mkdir(dirname(unfinished), { recursive: true });
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
+  await writeFile(unfinished, text);
+  await rename(unfinished, path);
 }

@@ -8,7 +8,8 @@ export function addPlatform(scope: Construct, parts: Parts): void {
   const api = new AppFunction(scope, 'PlatformApi', parts.house, {
     entry: 'platform/api',
     impact: 'Nobody can ask whether the service is alive, and partners cannot read its description.',
-    environment: { ORIGIN_SECRET: parts.lasting.originSecret },
+    // The shared wrapper asks for the table's name; no route here touches it, so nothing is granted.
+    environment: { ORIGIN_SECRET: parts.lasting.originSecret, TABLE_NAME: parts.lasting.table.tableName },
   });
   parts.http.addOpen(HttpMethod.GET, '/api/health', api);
   parts.http.addOpen(HttpMethod.GET, '/api/openapi.json', api);
