@@ -20,7 +20,8 @@ export function addIdentity(scope: Construct, parts: Parts): void {
     },
   });
   http.addOpen(HttpMethod.ANY, '/api/auth/{proxy+}', api);
-  queues.sendFrom(api, 'notifications');
+  // Who signs out everywhere loses open screens at once; the plan of an enrolment becomes due work.
+  queues.sendFrom(api, 'live', 'due', 'notifications');
   sendSms(api);
   sendEmail(api, house);
   allow(
