@@ -17,12 +17,12 @@ const person = modules(
   'shell/(patient-app|patient-frame|supporter-app)',
   'look/(calendar|pill)',
   'notifications/messages',
-  'treatment/(away|calendar|cannot|course-days|day-dialog|helped|listen|now-card|reason-key|sayings|sentence|week)',
+  'treatment/(away|pocket|stepper|calendar|cannot|course-days|day-dialog|helped|listen|now-card|reason-key|sayings|sentence|week)',
   'treatment/(today|supporter-today|supporter-calendar)',
 );
 const aboutMe = modules(
   'audit/who-saw',
-  'identity/(me|line-link|supporters|sessions|leave|look-section|phone)',
+  'identity/(me|line-link|accept-invitation|supporters|sessions|leave|look-section|phone)',
   'notifications/(preferences|preferences-form|push)',
 );
 const door = modules(

@@ -10,6 +10,7 @@ import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
 import { AwayDialog } from '../treatment/away.tsx';
+import { PocketDialog } from '../treatment/pocket.tsx';
 import { LeaveSection } from './leave.tsx';
 import { LineLink, LineText } from './line-link.tsx';
 import { LookSection } from './look-section.tsx';
@@ -21,7 +22,7 @@ export default function Me() {
   const p = useText('patient');
   const viewer = useViewer();
   const dates = useDates();
-  const [away, setAway] = useState(false);
+  const [asking, setAsking] = useState<'away' | 'pocket'>();
   const patientId = viewer.patientId ?? '';
   const profile = useRead<PatientProfile>(
     [viewer.userId, patientId, 'profile'],
@@ -29,6 +30,11 @@ export default function Me() {
     { keepDays: 30, enabled: patientId !== '' },
   );
   usePage(p('me'));
+  const where = {
+    patientId,
+    localDate: dates.localDate(new Date().toISOString(), profile.data?.zone ?? viewer.zone),
+    onClose: () => setAsking(undefined),
+  };
   return (
     <PatientFrame current="me" title={p('me')} zone={viewer.zone}>
       <header class="who-am-i">
@@ -42,9 +48,14 @@ export default function Me() {
       </header>
       {patientId && (
         <section class="plain" aria-label={t('box')}>
-          <button type="button" class="line" onClick={() => setAway(true)}>
+          <button type="button" class="line" onClick={() => setAsking('away')}>
             <LineText icon="out" says={t('away.says')}>
               {t('away')}
+            </LineText>
+          </button>
+          <button type="button" class="line" onClick={() => setAsking('pocket')}>
+            <LineText icon="pills" says={t('pocket.says')}>
+              {t('pocket')}
             </LineText>
           </button>
         </section>
@@ -70,13 +81,8 @@ export default function Me() {
       <LookSection />
       <InstallPrompt />
       <LeaveSection />
-      {away && (
-        <AwayDialog
-          patientId={patientId}
-          localDate={dates.localDate(new Date().toISOString(), profile.data?.zone ?? viewer.zone)}
-          onClose={() => setAway(false)}
-        />
-      )}
+      {asking === 'away' && <AwayDialog {...where} />}
+      {asking === 'pocket' && <PocketDialog {...where} />}
     </PatientFrame>
   );
 }

@@ -1,10 +1,12 @@
 import { Button } from '../look/controls.tsx';
 import { useTell } from '../look/toast.tsx';
 import { PreferencesForm } from '../notifications/preferences-form.tsx';
+import { TeamTopics } from '../notifications/team-topic.tsx';
 import { sayProblem } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
 import { lockDevice, useViewer } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
+import { ChangePassword } from './change-password.tsx';
 import { LeaveSection } from './leave.tsx';
 import { LookSection } from './look-section.tsx';
 import { SessionList } from './sessions.tsx';
@@ -35,9 +37,11 @@ export default function StaffMe() {
         <p class="meta">{t('lock.says')}</p>
         <h2>{t('notifications')}</h2>
         <PreferencesForm />
+        <TeamTopics />
         <LookSection />
         <h2>{t('devices')}</h2>
         <SessionList />
+        <ChangePassword />
         <LeaveSection />
       </div>
     </main>

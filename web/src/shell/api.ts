@@ -12,6 +12,8 @@ export interface Ask {
   onceKey?: string;
   /** Sign-in and its kind: sends the cookie and the header that no foreign page can set, never an access token. */
   cookieRoute?: boolean;
+  /** A link that works without signing in: no token, no cookie. */
+  open?: boolean;
   signal?: AbortSignal;
 }
 
@@ -35,7 +37,7 @@ export function useTokens(source: TokenSource): void {
 
 /** Asks the API. Refusals come as `Problem`, silence as `Unreachable`; an expired token is renewed once by itself. */
 export async function ask<T>(path: string, options: Ask = {}): Promise<Answer<T>> {
-  if (options.cookieRoute) return await read<T>(await send(path, options, undefined));
+  if (options.cookieRoute || options.open) return await read<T>(await send(path, options, undefined));
   const first = await send(path, options, await tokens.current());
   if (first.status !== 401) return await read<T>(first);
   const fresh = await tokens.renew();

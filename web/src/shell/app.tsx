@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { LocationProvider } from 'preact-iso';
+import { LocationProvider, useLocation } from 'preact-iso';
 import { TellProvider } from '../look/toast.tsx';
 import { useText } from '../text/text.ts';
 import { Crashed, Opening } from './edges.tsx';
@@ -10,6 +10,7 @@ import { useSession } from './session.ts';
 import type { Viewer } from './viewer.ts';
 
 // One door per kind of person: whoever reads their own day never downloads a provider's screens.
+const OpenLink = lazyScreen(() => import('../alerts/open-link.tsx'), 'sign-in');
 const SignedOut = lazyScreen(() => import('../identity/signed-out.tsx'), 'sign-in');
 const PatientApp = lazyScreen(() => import('./patient-app.tsx'), 'patient');
 const SupporterApp = lazyScreen(() => import('./supporter-app.tsx'), 'patient');
@@ -34,6 +35,8 @@ export function App() {
 
 function Door() {
   const session = useSession();
+  const { path } = useLocation();
+  if (path.startsWith('/o/')) return <OpenLink />;
   if (session.state === 'starting') return <Opening />;
   if (session.state === 'out') return <SignedOut />;
   return (

@@ -9,6 +9,7 @@ import { useViewer } from './session.ts';
 
 const Calendar = lazyScreen(() => import('../treatment/calendar.tsx'));
 const Messages = lazyScreen(() => import('../notifications/messages.tsx'));
+const Accept = lazyScreen(() => import('../identity/accept-invitation.tsx'), 'me');
 const Me = lazyScreen(() => import('../identity/me.tsx'), 'me');
 const Supporters = lazyScreen(() => import('../identity/supporters.tsx'), 'me');
 const WhoSaw = lazyScreen(() => import('../audit/who-saw.tsx'), 'me');
@@ -42,6 +43,7 @@ export default function PatientApp() {
       <Route path="/me/who-saw" component={WhoSaw} />
       <Route path="/me/devices" component={Sessions} />
       <Route path="/me/notifications" component={Preferences} />
+      <Route path="/join" component={Accept} />
       <Route default component={NotHere} />
     </Router>
   );

@@ -1,4 +1,5 @@
 import type { Grant } from '../../../functions/identity/contract.ts';
+import { speakLanguageOf } from '../text/text.ts';
 import { ask, post, useTokens } from './api.ts';
 import { goLive } from './live.ts';
 import { network, whenBack } from './network.ts';
@@ -86,10 +87,16 @@ export async function enter(grant: Grant): Promise<Viewer> {
   await openVault(viewer.userId, keepDays(viewer)).catch(() => undefined);
   await keep(viewerName, viewer, keepDays(viewer)).catch(() => undefined);
   await drawFromVault().catch(() => undefined);
+  await speakLanguageOf(viewer.language);
   session.set({ state: 'in', viewer, offline: false });
   stopOutbox ??= startOutbox();
   connect();
   return viewer;
+}
+
+/** The account has changed (somebody was added to it): ask anew who looks. */
+export async function askWhoIAm(): Promise<void> {
+  await enter(await post<Grant>('/api/auth/refresh', {}, { cookieRoute: true }));
 }
 
 function connect(): void {

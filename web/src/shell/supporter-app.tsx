@@ -6,6 +6,7 @@ import { NotHere } from './not-here.tsx';
 
 const Calendar = lazyScreen(() => import('../treatment/supporter-calendar.tsx'));
 const Messages = lazyScreen(() => import('../notifications/messages.tsx'));
+const Accept = lazyScreen(() => import('../identity/accept-invitation.tsx'), 'me');
 const Me = lazyScreen(() => import('../identity/me.tsx'), 'me');
 const Sessions = lazyScreen(() => import('../identity/sessions.tsx'), 'me');
 const Preferences = lazyScreen(() => import('../notifications/preferences.tsx'), 'me');
@@ -20,6 +21,7 @@ export default function SupporterApp() {
       <Route path="/me" component={Me} />
       <Route path="/me/devices" component={Sessions} />
       <Route path="/me/notifications" component={Preferences} />
+      <Route path="/join" component={Accept} />
       <Route default component={NotHere} />
     </Router>
   );

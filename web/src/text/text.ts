@@ -52,6 +52,12 @@ export async function chooseLanguage(next: Language, remember = true): Promise<v
   language.set(next);
 }
 
+/** The language of the account, unless another was chosen on this device. */
+export async function speakLanguageOf(account: string): Promise<void> {
+  if (!isLanguage(localStorage.getItem(kept)) && isLanguage(account) && account !== language.get())
+    await chooseLanguage(account, false).catch(() => undefined);
+}
+
 type Plain<Key> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
 export type TextKey<A extends Area> = Plain<keyof Words[A] & string>;
 export type Text<A extends Area> = (key: TextKey<A>, values?: Record<string, string | number>) => string;

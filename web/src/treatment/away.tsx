@@ -9,6 +9,7 @@ import { say } from '../shell/outbox.ts';
 import { subjectChanged } from '../shell/queries.ts';
 import { addDays, useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
+import { Stepper } from './stepper.tsx';
 
 const reasons: readonly AwayReason[] = ['travelling-without-box', 'left-at-home', 'admitted', 'box-broken'];
 /** Until when, if nobody says otherwise; the clinic asks "back with the box?" the day after. */
@@ -21,11 +22,12 @@ const usualDays: Record<AwayReason, number> = {
 
 type AwayCardView = Extract<TodayView['card'], { kind: 'away' }>;
 
-function useAwayTelling(patientId: string) {
+/** Says something about where box and tablets are; one line tells how it went. */
+export function useTelling(patientId: string) {
   const t = useText('patient');
   const s = useText('shell');
   const { toast } = useTell();
-  return async (about: 'away' | 'back', path: string, body: object) => {
+  return async (about: 'away' | 'back' | 'pocket', path: string, body: object) => {
     const outcome = await say({
       method: 'POST',
       path: `/api/treatment/patients/${patientId}/${path}`,
@@ -46,7 +48,7 @@ function useAwayTelling(patientId: string) {
 export function AwayCard({ view, card }: { view: TodayView; card: AwayCardView }) {
   const t = useText('patient');
   const dates = useDates();
-  const tell = useAwayTelling(view.patientId);
+  const tell = useTelling(view.patientId);
   const end = (backWithBox: boolean) =>
     void tell('back', `away/${card.away.awayId}/end`, { to: view.localDate, backWithBox });
   return (
@@ -74,7 +76,7 @@ export function AwayDialog(props: { patientId: string; localDate: string; onClos
   const t = useText('patient');
   const s = useText('shell');
   const dates = useDates();
-  const tell = useAwayTelling(props.patientId);
+  const tell = useTelling(props.patientId);
   const [reason, setReason] = useState<AwayReason>();
   const [days, setDays] = useState(7);
   const choose = (chosen: AwayReason) => {
@@ -97,15 +99,13 @@ export function AwayDialog(props: { patientId: string; localDate: string; onClos
       {reason ? (
         <>
           <p class="chosen">{t(`away.${reason}`)}</p>
-          <div class="until">
-            <Button class="sq" aria-label={t('away.earlier')} onClick={() => setDays(Math.max(1, days - 1))}>
-              −
-            </Button>
-            <output aria-live="polite">{t('away.until', { day: dates.long(addDays(props.localDate, days)) })}</output>
-            <Button class="sq" aria-label={t('away.later')} onClick={() => setDays(Math.min(60, days + 1))}>
-              +
-            </Button>
-          </div>
+          <Stepper
+            says={t('away.until', { day: dates.long(addDays(props.localDate, days)) })}
+            at={days}
+            min={1}
+            max={60}
+            onChange={setDays}
+          />
           <Button voice="go" wide class="take" onClick={send}>
             {t('away.send')}
           </Button>

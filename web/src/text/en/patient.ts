@@ -101,4 +101,10 @@ export const words = {
   'helps.none.says': 'Ask the clinic, or the person you help, to add you.',
   'helps.whom': 'Whom do you look after?',
   'helps.set-away': '{{name}} is away from the box',
+
+  pocket: 'Tablets taken along',
+  'pocket.says': 'You take them out of the box before. On those days it stays shut, and that is fine.',
+  'pocket.from': 'From {{day}}',
+  'pocket.days_one': 'for {{count}} day',
+  'pocket.days_other': 'for {{count}} days',
 };

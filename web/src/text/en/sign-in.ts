@@ -95,4 +95,14 @@ export const words = {
   'join.says': '{{name}} asked for your help. You will see today and the calendar, no more unless they allow it.',
   'join.name': 'Your name',
   'join.go': 'Help',
+
+  'open.title': 'You got a message',
+  'open.says': 'Press if you look after it. You need not sign in for that.',
+  'open.go': 'I’m on it',
+  'open.acknowledged': 'It is yours now',
+  'open.already': 'Somebody is on it already',
+  'open.closed': 'This is closed already',
+  'open.expired': 'This link is too old',
+  'open.next': 'Who and what it is about stands in the app.',
+  'open.app': 'Open the app',
 };

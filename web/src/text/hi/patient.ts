@@ -102,4 +102,10 @@ export const words: Record<keyof typeof english, string> = {
   'helps.none.says': 'क्लिनिक से, या जिनकी मदद करते हैं उनसे कहें कि आपको जोड़ें।',
   'helps.whom': 'आप किसकी मदद करते हैं?',
   'helps.set-away': '{{name}} डिब्बे से दूर हैं',
+
+  pocket: 'साथ ले गई गोलियाँ',
+  'pocket.says': 'आप पहले ही डिब्बे से निकाल लेते हैं। उन दिनों डिब्बा बंद रहेगा, और यह ठीक है।',
+  'pocket.from': '{{day}} से',
+  'pocket.days_one': '{{count}} दिन के लिए',
+  'pocket.days_other': '{{count}} दिन के लिए',
 };
