@@ -48,6 +48,7 @@ function ready(child: ChildProcess): Promise<string> {
     }
     let timer: NodeJS.Timeout | undefined = setTimeout(() => fail('was not ready in time'), READY_WITHIN_MS);
     const fail = (what: string) => {
+      clearTimeout(timer);
       child.kill();
       reject(new Error(`The product ${what}:\n${output}`));
     };
