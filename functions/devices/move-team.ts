@@ -34,7 +34,7 @@ export async function boxStaysBehind(tools: Tools, patientId: string, facilityId
   return box !== undefined && box.profile.facilityId !== facilityId;
 }
 
-/** Access pattern 86: what stands in a team's list follows the patient; nothing when it is somebody else's by now. */
+/** Access pattern 88: what stands in a team's list follows the patient; nothing when it is somebody else's by now. */
 async function name(tools: Tools, Key: { pk: string; sk: string }, teamId: string, list: string, patientId: string) {
   await conditionally(
     tools.db.send(
