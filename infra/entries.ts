@@ -1,6 +1,7 @@
 /** Every function that is deployed: its file below functions/ without the ending. Each is bundled alone. */
 export const entries = [
   'identity/api',
+  'identity/accounts-api',
   'identity/on-user-pool',
   'organisations/api',
   'treatment/api',

@@ -96,7 +96,6 @@ export function exceptions({ region, stage }: Settings): readonly Exception[] {
       `${solutions}APIG4`,
       'Only $connect can be authorised; the other routes exist on connections that passed it.',
     ),
-    at('IdentityApi', connections, 'A sign-out closes connections, whose ids are made by API Gateway.'),
     at('OnSocket', connections, 'Connection ids are made by API Gateway.'),
     at('RealtimeOnChange', connections, 'Connection ids are made by API Gateway.'),
     at('OrganisationsApi', teams, 'Each care team gets its topic while the product runs.'),

@@ -79,6 +79,12 @@ export class HttpDoor extends Construct {
     this.route(`/api/${context}/{proxy+}`, HttpMethod.ANY, to, this.signedIn);
   }
 
+  /** One path of a context and all below it, for a function of their own. */
+  addPart(path: string, to: AppFunction): void {
+    this.route(path, HttpMethod.ANY, to, this.signedIn);
+    this.route(`${path}/{proxy+}`, HttpMethod.ANY, to, this.signedIn);
+  }
+
   /** A route without sign-in, with its own lower limit: these are what a stranger can call. */
   addOpen(method: HttpMethod, path: string, to: AppFunction): void {
     const route = this.route(path, method, to, new HttpNoneAuthorizer());

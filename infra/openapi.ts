@@ -8,7 +8,7 @@ import { entries } from './entries.ts';
 
 /** Every table of routes that is deployed. */
 export async function allRoutes(): Promise<Route[]> {
-  const apis = entries.filter((entry) => entry.endsWith('/api'));
+  const apis = entries.filter((entry) => /[/-]api$/.test(entry));
   const modules: { routes: readonly Route[] }[] = await Promise.all(
     apis.map((entry) => import(`../functions/${entry}.ts`)),
   );

@@ -13,6 +13,8 @@ export type ContextApiProps = {
   readonly index?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
   readonly timeout?: Duration;
+  /** The part of the context that it answers; the whole context when absent. */
+  readonly part?: string;
 };
 
 /** What the shared wrapper does for every route: who asks, whose it is, the audit event, the kept answer of a repeat. */
@@ -23,7 +25,7 @@ const wrapperActions: readonly TableAction[] = [
   'dynamodb:DeleteItem',
 ];
 
-/** The one function behind a context's HTTP routes. */
+/** The function behind a context's HTTP routes, or behind a part of them. */
 export function addContextApi(scope: Construct, parts: Parts, id: string, props: ContextApiProps): AppFunction {
   const { house, lasting, http } = parts;
   const api = new AppFunction(scope, id, house, {
@@ -33,6 +35,7 @@ export function addContextApi(scope: Construct, parts: Parts, id: string, props:
     ...(props.timeout && { timeout: props.timeout }),
   });
   api.useTable(lasting.table, [...wrapperActions, ...(props.table ?? [])], { index: props.index ?? false });
-  http.addContext(props.entry.split('/')[0] ?? props.entry, api);
+  if (props.part === undefined) http.addContext(props.entry.split('/')[0] ?? props.entry, api);
+  else http.addPart(props.part, api);
   return api;
 }
