@@ -11,7 +11,7 @@ export function addAlerts(scope: Construct, parts: Parts): void {
   const api = addContextApi(scope, parts, 'AlertsApi', {
     entry: 'alerts/api',
     impact: 'Alerts can be neither seen, acknowledged nor closed.',
-    table: ['dynamodb:Query', 'dynamodb:ConditionCheckItem'],
+    table: ['dynamodb:Query'],
     index: true,
   });
   http.addOpen(HttpMethod.ANY, '/api/open/alerts/{proxy+}', api);
@@ -22,14 +22,7 @@ export function addAlerts(scope: Construct, parts: Parts): void {
     impact: 'Missed doses raise no alert and late evidence does not close one.',
     timeout: consumerTimeout,
   });
-  onChange.useTable(lasting.table, [
-    'dynamodb:GetItem',
-    'dynamodb:Query',
-    'dynamodb:PutItem',
-    'dynamodb:UpdateItem',
-    'dynamodb:DeleteItem',
-    'dynamodb:ConditionCheckItem',
-  ]);
+  onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem']);
   queues.sendFrom(onChange, 'due', 'notifications');
   onChange.consume(queues.named.alerts, { size: 10 });
 }

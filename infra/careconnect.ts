@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type App, Tags } from 'aws-cdk-lib';
-import { bundleAll, bundlePaths } from './bundle.ts';
+import { bundleAll, bundlePaths, write } from './bundle.ts';
 import { entries } from './entries.ts';
 import { writeOpenApi } from './openapi.ts';
 import { readSettings, warnOfMissing } from './settings.ts';
@@ -13,7 +13,10 @@ import { Served } from './stacks/served.ts';
 export async function careConnect(app: App) {
   if (process.env.CARECONNECT_ALLOW_MISSING === '1') {
     for (const entry of entries) {
-      await bundleAll([entry]).catch(() => rmSync(bundlePaths(entry).asset, { recursive: true, force: true }));
+      await bundleAll([entry]).catch(async () => {
+        await write(`${bundlePaths(entry).asset}/index.mjs`, 'export const handler = () => {}');
+        rmSync(bundlePaths(entry).meta, { force: true });
+      });
     }
   } else {
     await bundleAll(entries);

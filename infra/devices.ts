@@ -59,12 +59,10 @@ export function addDevices(scope: Construct, parts: Parts): void {
   });
   onTelemetry.useTable(lasting.table, [
     'dynamodb:GetItem',
-    'dynamodb:BatchGetItem',
     'dynamodb:Query',
     'dynamodb:PutItem',
     'dynamodb:UpdateItem',
     'dynamodb:DeleteItem',
-    'dynamodb:ConditionCheckItem',
   ]);
   queues.sendFrom(onTelemetry, 'due', 'notifications');
   onTelemetry.consume(queues.named.telemetry, { size: 100, windowSeconds: 1, maxConcurrency: 50 });
@@ -76,7 +74,7 @@ export function addDevices(scope: Construct, parts: Parts): void {
     environment: { IOT_DATA_ENDPOINT: house.settings.iotDataEndpoint },
   });
   onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:PutItem']);
-  allow(onChange, ['iot:UpdateThingShadow', 'iot:GetThingShadow'], [thing]);
+  allow(onChange, ['iot:UpdateThingShadow'], [thing]);
   onChange.consume(queues.named.devices, { size: 10 });
 
   new TopicRule(scope, 'Telemetry', house, {

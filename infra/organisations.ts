@@ -3,7 +3,7 @@ import { addContextApi } from './constructs/api.ts';
 import { allow } from './constructs/grant.ts';
 import type { Parts } from './parts.ts';
 import { sendEmail } from './post.ts';
-import { manageTeamTopics } from './team-topics.ts';
+import { makeTeamTopics } from './team-topics.ts';
 
 /** The organisation tree, staff and care teams, each team with its SNS topic. */
 export function addOrganisations(scope: Construct, parts: Parts): void {
@@ -18,7 +18,7 @@ export function addOrganisations(scope: Construct, parts: Parts): void {
       APP_ORIGIN: `https://${house.settings.domain}`,
     },
   });
-  manageTeamTopics(api, parts);
+  makeTeamTopics(api, parts);
   // Invitations go by e-mail; a closed account loses its open screens at once.
   sendEmail(api, house);
   queues.sendFrom(api, 'live');

@@ -10,7 +10,7 @@ export function addReports(scope: Construct, parts: Parts): void {
   addContextApi(scope, parts, 'ReportsApi', {
     entry: 'reports/api',
     impact: 'Nurses see no worklist and administrators no figures.',
-    table: ['dynamodb:Query', 'dynamodb:BatchGetItem'],
+    table: ['dynamodb:Query'],
     index: true,
   });
   const onChange = new AppFunction(scope, 'ReportsOnChange', house, {
@@ -18,12 +18,6 @@ export function addReports(scope: Construct, parts: Parts): void {
     impact: 'Worklists of nurses show an old state.',
     timeout: consumerTimeout,
   });
-  onChange.useTable(lasting.table, [
-    'dynamodb:GetItem',
-    'dynamodb:Query',
-    'dynamodb:PutItem',
-    'dynamodb:UpdateItem',
-    'dynamodb:DeleteItem',
-  ]);
+  onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem']);
   onChange.consume(queues.named.projections, { size: 10 });
 }

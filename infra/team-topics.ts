@@ -9,25 +9,25 @@ function topics(of: AppFunction, { house }: Parts): { prefix: string; arn: strin
   return { prefix, arn: arnIn(of, 'sns', `${prefix}*`) };
 }
 
-/** Makes the topic of a new team and lets its members subscribe, see and end their subscription. */
-export function manageTeamTopics(of: AppFunction, parts: Parts): void {
+/** Makes the topic of a new team, under our key. */
+export function makeTeamTopics(of: AppFunction, parts: Parts): void {
   const { prefix, arn } = topics(of, parts);
-  allow(
-    of,
-    [
-      'sns:CreateTopic',
-      'sns:TagResource',
-      'sns:SetTopicAttributes',
-      'sns:Subscribe',
-      'sns:Unsubscribe',
-      'sns:ListSubscriptionsByTopic',
-      'sns:GetSubscriptionAttributes',
-      'sns:SetSubscriptionAttributes',
-    ],
-    [arn],
-  );
+  allow(of, ['sns:CreateTopic'], [arn]);
   of.lambda.addEnvironment('TOPIC_PREFIX', prefix);
   of.lambda.addEnvironment('TEAM_TOPIC_KEY_ARN', parts.house.keys.messages.keyArn);
+}
+
+/** What a person does with the own subscription, and what the night reconciles. */
+export type SubscriptionAction =
+  | 'sns:Subscribe'
+  | 'sns:Unsubscribe'
+  | 'sns:ListSubscriptionsByTopic'
+  | 'sns:GetSubscriptionAttributes'
+  | 'sns:SetSubscriptionAttributes';
+
+/** Lets members of a team subscribe to its topic, see whether they are, and end it. */
+export function subscribeToTeams(of: AppFunction, parts: Parts, actions: readonly SubscriptionAction[]): void {
+  allow(of, actions, [topics(of, parts).arn]);
 }
 
 /** Publishes to a team's topic, which is under our key. */

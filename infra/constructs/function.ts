@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -96,15 +96,7 @@ export class AppFunction extends Construct implements IGrantable {
 
 function assetOf(entry: string): string {
   const { asset } = bundlePaths(entry);
-  if (!existsSync(asset) && process.env.CARECONNECT_ALLOW_MISSING === '1') return missing();
   if (!existsSync(asset))
     throw new Error(`functions/${entry}.ts was not bundled: add it to the entries in infra/entries.ts`);
   return asset;
-}
-
-function missing(): string {
-  const folder = bundlePaths('missing').asset;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/index.mjs`, 'export const handler = () => { throw new Error("not written yet") }');
-  return folder;
 }

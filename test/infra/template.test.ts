@@ -15,7 +15,9 @@ describe('before anything is deployed', () => {
   const Report = z.object({
     pluginReports: z.array(
       z.object({
-        suppressedViolations: z.optional(z.array(z.object({ acknowledgedId: z.string(), acknowledgedAt: z.string() }))),
+        suppressedViolations: z.optional(
+          z.array(z.object({ acknowledgedId: z.string(), acknowledgedAt: z._default(z.string(), '') })),
+        ),
       }),
     ),
   });
