@@ -23,6 +23,8 @@ const { values } = parseArgs({
     fresh: { type: 'boolean', default: false },
     /** Runs without building the web app. */
     'no-web': { type: 'boolean', default: false },
+    /** Runs what was built last, whatever has changed since. */
+    'as-is': { type: 'boolean', default: false },
     hostile: { type: 'string' },
   },
 });
@@ -47,7 +49,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  const prepared = await prepare(root, !values['no-web'], tell);
+  const prepared = await prepare(root, { web: !values['no-web'], asIs: values['as-is'] }, tell);
   const kept = values.empty || values.fresh ? undefined : findState(directory, prepared.codeHash);
   const at =
     values.at === undefined

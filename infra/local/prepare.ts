@@ -23,7 +23,11 @@ interface Step {
 const running = new Set<ChildProcess>();
 
 /** Synthesises the templates and builds the web app, each only when something it is made of has changed. */
-export async function prepare(root: string, withWeb: boolean, tell: (line: string) => void): Promise<Prepared> {
+export async function prepare(
+  root: string,
+  wanted: { readonly web: boolean; readonly asIs: boolean },
+  tell: (line: string) => void,
+): Promise<Prepared> {
   const directory = join(root, '.local');
   mkdirSync(directory, { recursive: true });
   const assembly = join(directory, 'cdk.out');
@@ -38,7 +42,7 @@ export async function prepare(root: string, withWeb: boolean, tell: (line: strin
     env: { CDK_OUTDIR: assembly, CDK_VALIDATION: 'false' },
   };
   const steps = [synthesis];
-  if (withWeb) {
+  if (wanted.web) {
     steps.push({
       what: 'web app',
       inputs: hashInputs(root, ['web', 'functions', 'package-lock.json']),
@@ -46,7 +50,8 @@ export async function prepare(root: string, withWeb: boolean, tell: (line: strin
       command: ['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn'],
     });
   }
-  await Promise.all(steps.map((step) => runStep(root, directory, step, tell)));
+  if (!wanted.asIs || !existsSync(assembly))
+    await Promise.all(steps.map((step) => runStep(root, directory, step, tell)));
   const seeds = hashInputs(root, ['infra/local/seed', 'infra/local/aws']);
   return { assembly, web, codeHash: `${synthesis.inputs}${seeds}`.slice(0, 64) + seeds.slice(0, 16) };
 }
