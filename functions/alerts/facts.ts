@@ -78,10 +78,11 @@ export function factsOf(now: Situation, at: string, boxId: string | undefined): 
   };
 }
 
-function dayFact({ localDate, critical, slots }: Situation['days'][number]): DayFact {
+function dayFact({ localDate, critical, loading, slots }: Situation['days'][number]): DayFact {
   return {
     localDate,
     critical,
+    loading,
     slots: slots.map(({ name, status, detail, cannot }) => ({
       name,
       status,

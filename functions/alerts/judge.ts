@@ -8,7 +8,10 @@ import type { Reason } from './reason.ts';
 
 export type DayFact = {
   readonly localDate: string;
+  /** Loading, or the first weeks of linezolid: two misses are red. */
   readonly critical: boolean;
+  /** Loading: one miss is red. */
+  readonly loading: boolean;
   readonly slots: readonly SlotFact[];
 };
 
@@ -56,16 +59,17 @@ export function judge(current: Alert | undefined, facts: DoseFacts, policy: Aler
   if (isOpen(current)) return ofOpen(current, facts, verdict, policy);
   const misses = freshMisses(current, facts, policy);
   if (misses.length === 0) return { verdict: 'nothing' };
-  const level = waitsForPromise(current, facts, verdict) ? 'notice' : levelOf(verdict, policy);
+  const loading = isLoading(facts, misses);
+  const level = !loading && waitsForPromise(current, facts, verdict) ? 'notice' : levelOf(verdict, loading, policy);
   if (level === undefined || (level === 'notice' && backOnTrack(facts, misses))) return { verdict: 'nothing' };
-  const { critical, gate } = verdict;
-  return { verdict: 'open', band: level, critical, reason: reasonOf(verdict, facts, misses), misses, gate };
+  const reason = reasonOf(verdict, facts, misses);
+  return { verdict: 'open', band: level, critical: loading, reason, misses, gate: verdict.gate };
 }
 
-/** Red at once for critical weeks; a single miss stays on the worklist unless the team asks for every one. */
-export function levelOf(verdict: Band, policy: AlertPolicy): AlertBand | undefined {
+/** Red at once in loading weeks; a single miss stays on the worklist unless the team asks for every one. */
+export function levelOf(verdict: Band, loading: boolean, policy: AlertPolicy): AlertBand | undefined {
   if (verdict.band === 'none') return undefined;
-  if (verdict.band === 'red' || verdict.critical) return 'red';
+  if (verdict.band === 'red' || loading) return 'red';
   if (verdict.band === 'yellow' || policy.everyMiss) return 'yellow';
   return 'notice';
 }
@@ -84,7 +88,8 @@ function ofOpen(alert: Alert, facts: DoseFacts, verdict: Band, policy: AlertPoli
   }
   if (alert.band === 'notice' && backOnTrack(facts, misses))
     return { verdict: 'close', alert: next, as: 'back-on-track' };
-  const level = levelOf(verdict, policy) ?? alert.band;
+  const loading = isLoading(facts, misses);
+  const level = levelOf(verdict, loading, policy) ?? alert.band;
   const worse = rank[level] > rank[alert.band];
   const gate = verdict.gate > alert.gate;
   if (!worse && !gate) {
@@ -99,7 +104,7 @@ function ofOpen(alert: Alert, facts: DoseFacts, verdict: Band, policy: AlertPoli
   const raised = {
     ...next,
     band: worse ? level : alert.band,
-    critical: alert.critical || verdict.critical,
+    critical: alert.critical || loading,
     gate: Math.max(alert.gate, verdict.gate),
     reason: reasonOf(verdict, facts, misses),
   };
@@ -142,7 +147,13 @@ function freshMisses(current: Alert | undefined, facts: DoseFacts, policy: Alert
 /** Somebody has promised a visit or a call and its day has not passed: until then new misses wait on the worklist. */
 function waitsForPromise(current: Alert | undefined, facts: DoseFacts, verdict: Band): boolean {
   const promised = current?.outcome?.nextStep?.on;
-  return promised !== undefined && facts.today <= promised && verdict.gate <= (current?.gate ?? 0) && !verdict.critical;
+  return promised !== undefined && facts.today <= promised && verdict.gate <= (current?.gate ?? 0);
+}
+
+/** The newest miss that counts lies in loading weeks. */
+function isLoading(facts: DoseFacts, misses: readonly Miss[]): boolean {
+  const last = misses.filter((miss) => miss.arrivedLate === undefined).at(-1);
+  return facts.days.some((day) => day.localDate === last?.localDate && day.loading);
 }
 
 function backOnTrack(facts: DoseFacts, misses: readonly Miss[]): boolean {
@@ -157,7 +168,7 @@ function reasonOf(verdict: Band, facts: DoseFacts, all: readonly Miss[]): Reason
   const misses = all.filter((miss) => miss.arrivedLate === undefined);
   const last = misses.at(-1);
   if (verdict.gate > 0) return { key: 'gate', params: { days: verdict.gate } };
-  if (verdict.critical && last) {
+  if (isLoading(facts, misses) && last) {
     const week = Math.floor(daysBetween(facts.start, last.localDate) / 7) + 1;
     return { key: 'critical-miss', params: { count: misses.length, week } };
   }

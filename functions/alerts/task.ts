@@ -102,11 +102,12 @@ function cannotReason(word: string | undefined): CannotReason {
 }
 
 /**
- * No evidence of any kind for 3 dosing days, 1 in critical weeks. One critical day asks only when the box is late or there
+ * No evidence of any kind for 3 dosing days, 1 in loading weeks. One day of loading asks only when the box is late or there
  * is none: until a sleeping box could have spoken there is nothing to ask. Asked again for each further week of silence.
  */
 function askPatient(facts: TaskFacts, policy: AlertPolicy): WantedTask[] {
-  const { ask, dates } = shouldAsk(bandDays(facts.days), policy.bands);
+  const days = facts.days.map((day) => ({ ...day, critical: day.loading }));
+  const { ask, dates } = shouldAsk(bandDays(days), policy.bands);
   const first = dates[0];
   if (!ask || first === undefined) return [];
   const quiet = facts.days.filter((day) => dates.includes(day.localDate));

@@ -29,3 +29,8 @@ export async function requestMissing(tools: Tools, requests: readonly MessageReq
   if (missing.length > 0) await requestMessages(tools, missing);
   return missing.length;
 }
+
+/** Asks to compare what people subscribed to with what SNS knows: pending, confirmed, removed. */
+export async function reconcileTopic(tools: Tools, teamId: string): Promise<void> {
+  await tools.send('notifications', [{ body: { reconcile: teamId } }]);
+}

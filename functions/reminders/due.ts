@@ -20,6 +20,11 @@ export const DueWork = z.discriminatedUnion('step', [
   z.object({ step: z.literal('check'), patientId: z.string() }),
   /** The nightly look: as `check`, and repairs what should be waiting. */
   z.object({ step: z.literal('night'), patientId: z.string() }),
+  /** Every night for a team: looks at each patient, and that the digest waits. */
+  z.object({ step: z.literal('team-night'), teamId: z.string() }),
+  /** Has a box that owed us a report been heard meanwhile. */
+  z.object({ step: z.literal('box-check'), patientId: z.string(), boxId: z.string() }),
+  z.object({ step: z.literal('facility-check'), facilityId: z.string() }),
   z.object({ step: z.literal('digest'), teamId: z.string(), localDate: z.string() }),
   /** A message that waited for the end of quiet hours, of an incident or for working time. */
   z.object({ step: z.literal('send'), request: MessageRequest }),

@@ -1,6 +1,6 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { conditionally, getItem, queryAll } from '../shared/table.ts';
+import { conditionally, getItem, putItem, queryAll } from '../shared/table.ts';
 import { expiresAtEpochSeconds, type Instant } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { bucket, Due, dueKey, type Watermark } from './due.ts';
@@ -77,4 +77,22 @@ export async function moveWatermark(
       }),
     ),
   );
+}
+
+const Watched = z.object({ teamId: z.string() });
+const watchKey = (teamId: string) => ({ pk: 'DUE#teams', sk: teamId });
+
+/** Access pattern 195: a team that has patients, so that the night looks at it; once. */
+export async function watchTeam(tools: Tools, teamId: string): Promise<void> {
+  await putItem(
+    tools,
+    { ...watchKey(teamId), kind: 'watched-team', v: 1, teamId },
+    { expression: 'attribute_not_exists(pk)' },
+  );
+}
+
+/** Access pattern 196: the teams that have patients. */
+export async function readWatchedTeams(tools: Tools): Promise<string[]> {
+  const query = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': 'DUE#teams' } };
+  return (await queryAll(tools, query, Watched)).map(({ teamId }) => teamId);
 }

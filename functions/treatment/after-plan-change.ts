@@ -1,3 +1,4 @@
+import { replanPatient } from '../reminders/replan-patient.ts';
 import type { Tools } from '../shared/tools.ts';
 import { replanDays } from './replan-days.ts';
 
@@ -7,4 +8,5 @@ import { replanDays } from './replan-days.ts';
  */
 export async function afterPlanChange(tools: Tools, patientId: string, from: string): Promise<void> {
   await replanDays(tools, patientId, from);
+  await replanPatient(tools, patientId);
 }

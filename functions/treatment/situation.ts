@@ -5,7 +5,7 @@ import { type DerivedSlot, deriveDay, type SlotFacts } from './derive-day.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import type { Away } from './evidence-shapes.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
-import { versionOn } from './schedule.ts';
+import { dosesOn, versionOn } from './schedule.ts';
 import { readDaysAndCard } from './store.ts';
 
 /** A slot with its times and what is known of it now. */
@@ -14,6 +14,8 @@ export type DayNow = {
   readonly localDate: string;
   readonly endsAt: string;
   readonly critical: boolean;
+  /** A drug is in its loading weeks: one miss already matters. */
+  readonly loading: boolean;
   readonly slots: readonly SlotNow[];
   readonly told: Readonly<Record<string, string>>;
 };
@@ -42,7 +44,7 @@ export async function situation(tools: Tools, patientId: string, daysBack: numbe
     aways,
     zone: versionOn(plan, today).zone,
     today,
-    days: stretchOf(stored, [plan], aways, later(plan.start, first), today).map(({ day }) => dayNow(day, now)),
+    days: stretchOf(stored, [plan], aways, later(plan.start, first), today).map(({ day }) => dayNow(day, plan, now)),
   };
 }
 
@@ -51,7 +53,7 @@ function later(a: string, b: string): string {
   return a;
 }
 
-function dayNow(day: ReturnType<typeof stretchOf>[number]['day'], now: string): DayNow {
+function dayNow(day: ReturnType<typeof stretchOf>[number]['day'], plan: MedicationPlan, now: string): DayNow {
   const { facts, told } = day;
   const derived = deriveDay(facts, now);
   const slots = facts.slots.map((slot, index): SlotNow => {
@@ -70,6 +72,7 @@ function dayNow(day: ReturnType<typeof stretchOf>[number]['day'], now: string): 
     localDate: facts.localDate,
     endsAt: facts.endsAt,
     critical: facts.slots.some((slot) => slot.critical),
+    loading: dosesOn(plan, facts.localDate).some((dose) => dose.critical === 'bedaquiline-loading'),
     slots,
     told,
   };

@@ -1,0 +1,98 @@
+import type { Team } from '../organisations/team.ts';
+import { teamOf } from '../organisations/team-of.ts';
+import { notFound, Refusal } from '../shared/refusal.ts';
+import type { Tools } from '../shared/tools.ts';
+import type { SubscribeTopicInput, TopicView } from './contract.ts';
+import { readTopicSubscription, type TopicSubscription, writeTopicSubscription } from './store.ts';
+import type { Topics } from './topics.ts';
+
+/** What SNS says now of a person's own subscription; what it says is kept, so that a removal is seen. */
+export async function topicView(tools: Tools, topics: Topics, userId: string, teamId: string): Promise<TopicView> {
+  const known = await readTopicSubscription(tools, userId, teamId);
+  if (!known) return { state: 'none', severities: ['red'] };
+  return viewOf(await refreshed(tools, topics, known));
+}
+
+/** Subscribes, or changes what is subscribed to; another address or protocol replaces the one before. */
+export async function subscribeTopic(
+  tools: Tools,
+  topics: Topics,
+  { userId, teamId, input }: { userId: string; teamId: string; input: SubscribeTopicInput },
+): Promise<TopicView> {
+  const team = await teamOf(tools, teamId);
+  if (!team) throw notFound('team');
+  if (team.topicArn === undefined) throw new Refusal('unavailable', 'no-topic', 'This team has no topic yet.');
+  const known = await readTopicSubscription(tools, userId, teamId);
+  const same = known && known.protocol === input.protocol && known.endpoint === input.endpoint;
+  if (same && (await refreshed(tools, topics, known)).state === 'confirmed')
+    return await refilter(tools, topics, known, input);
+  if (known && !same) await topics.unsubscribe(known.subscriptionArn);
+  const subscriptionArn = await topics.subscribe({ topicArn: team.topicArn, ...input });
+  const now = tools.now();
+  const asked: TopicSubscription = {
+    ...input,
+    userId,
+    teamId,
+    state: 'pending',
+    subscriptionArn,
+    askedAt: now,
+    checkedAt: now,
+  };
+  return viewOf(await refreshed(tools, topics, asked, 'always write'));
+}
+
+async function refilter(
+  tools: Tools,
+  topics: Topics,
+  known: TopicSubscription,
+  { severities }: SubscribeTopicInput,
+): Promise<TopicView> {
+  await topics.filter(known.subscriptionArn, severities);
+  const next: TopicSubscription = { ...known, severities, state: 'confirmed' };
+  await writeTopicSubscription(tools, next);
+  return viewOf(next);
+}
+
+export async function unsubscribeTopic(tools: Tools, topics: Topics, userId: string, teamId: string): Promise<void> {
+  const known = await readTopicSubscription(tools, userId, teamId);
+  if (!known || known.state === 'removed') return;
+  await topics.unsubscribe(known.subscriptionArn);
+  await writeTopicSubscription(tools, { ...known, state: 'removed', checkedAt: tools.now() });
+}
+
+/** Nightly: what became of the subscriptions of a team's people. */
+export async function reconcileTeam(tools: Tools, topics: Topics, teamId: string): Promise<string> {
+  const team = await teamOf(tools, teamId);
+  for (const userId of peopleOf(team)) {
+    const known = await readTopicSubscription(tools, userId, teamId);
+    if (known && known.state !== 'removed') await refreshed(tools, topics, known);
+  }
+  return 'reconciled';
+}
+
+function peopleOf(team: Team | undefined): string[] {
+  if (!team) return [];
+  return [...new Set([...team.members, ...team.covers.map((cover) => cover.by)].map((person) => person.userId))];
+}
+
+async function refreshed(
+  tools: Tools,
+  topics: Topics,
+  known: TopicSubscription,
+  how: 'when changed' | 'always write' = 'when changed',
+): Promise<TopicSubscription> {
+  const state = known.state === 'removed' ? 'removed' : await topics.stateOf(known.subscriptionArn);
+  const next = { ...known, state, checkedAt: tools.now() };
+  if (state !== known.state || how === 'always write') await writeTopicSubscription(tools, next);
+  return next;
+}
+
+function viewOf({ state, protocol, endpoint, severities, askedAt, checkedAt }: TopicSubscription): TopicView {
+  return { state, protocol, endpoint: masked(endpoint), severities, askedAt, checkedAt };
+}
+
+/** `m…@example.org`, `…1234`. */
+export function masked(endpoint: string): string {
+  const at = endpoint.indexOf('@');
+  return at > 0 ? `${endpoint.slice(0, 1)}…${endpoint.slice(at)}` : `…${endpoint.slice(-4)}`;
+}
