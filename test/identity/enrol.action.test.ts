@@ -1,0 +1,125 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { agreedPurposes, withdrawConsent } from '../../functions/identity/consents.ts';
+import type { ConsentInput, EnrolRequest, Who } from '../../functions/identity/contract.ts';
+import { enrolPatient, finishEnrolment, openEnrolments } from '../../functions/identity/enrol-patient.ts';
+import { readMedicalCode } from '../../functions/identity/medical-code.ts';
+import { patientProfile } from '../../functions/identity/patient-profile.ts';
+import { readConsents } from '../../functions/identity/patient-store.ts';
+import { decide } from '../../functions/shared/access.ts';
+import { readAccessCard } from '../../functions/shared/access-store.ts';
+import { aClinic, type Clinic } from '../organisations/support/clinic.ts';
+
+let clinic: Clinic;
+beforeEach(async () => {
+  clinic = await aClinic();
+});
+
+const who: Who = {
+  name: 'Shivnarayan Lakshminarasimhan Hembrom',
+  age: { kind: 'years', years: 29 },
+  sex: 'male',
+  language: 'hi',
+};
+const consent: ConsentInput = {
+  consentId: 'con_0001',
+  way: 'spoken',
+  textVersion: '2026-1',
+  language: 'hi',
+  purposes: ['treatment', 'box', 'messages'],
+};
+const asMeera = async () => clinic.as(await clinic.actor(clinic.meera));
+const enrol = async (given: EnrolRequest, enrolmentId = 'bedside-1') =>
+  await enrolPatient(await asMeera(), { teamId: 'team_a', enrolmentId, given });
+
+describe('enrolment at the bedside', () => {
+  it('needs no phone and no e-mail, and gives a code with a check character', async () => {
+    const done = await enrol({ who, consent: consent });
+    expect(done.steps).toMatchObject({ who: 'done', consent: 'done', plan: 'empty', box: 'empty' });
+    expect(readMedicalCode(done.code ?? '')).toBe(done.code);
+    expect(done.code).toMatch(/^GUM-\d{4}-[0-9A-Z]$/);
+    const profile = await patientProfile(clinic.world, done.patientId ?? '');
+    expect(profile).toMatchObject({ name: who.name, zone: 'Asia/Kolkata', reach: { use: 'none' }, teamId: 'team_a' });
+  });
+
+  it('keeps what was typed when the sitting is broken off, and makes no patient without consent', async () => {
+    const first = await enrol({ who });
+    expect(first).toMatchObject({ state: 'open', steps: { who: 'saved' } });
+    expect(first.patientId).toBeUndefined();
+    expect(await openEnrolments(clinic.world, 'team_a')).toHaveLength(1);
+    const second = await enrol({ consent: consent });
+    expect(second.given.who?.name).toBe(who.name);
+    expect(second.patientId).toBeDefined();
+  });
+
+  it('makes one patient however often it is sent', async () => {
+    const given = { who, consent: consent };
+    const first = await enrol(given);
+    const again = await enrol(given);
+    expect(again).toMatchObject({ patientId: first.patientId, code: first.code });
+    expect(await readConsents(clinic.world, first.patientId ?? '')).toHaveLength(1);
+  });
+
+  it('says who heard a spoken consent', async () => {
+    const done = await enrol({ who, consent: consent });
+    const [kept] = await readConsents(clinic.world, done.patientId ?? '');
+    expect(kept).toMatchObject({ way: 'spoken', heardBy: 'meera', recordedBy: clinic.meera, textVersion: '2026-1' });
+  });
+
+  it('carries out a plan from a template, and says why a box was refused without losing the rest', async () => {
+    const done = await enrol({
+      who,
+      consent: consent,
+      plan: { templateId: 'bpalm', start: '2026-11-30', weightKg: 54 },
+      box: { boxId: 'CC-9999' },
+      reach: { use: 'shared', phone: '+919431180000' },
+    });
+    expect(done.problems.map((problem) => problem.step)).toEqual(['box']);
+    expect(done.steps).toMatchObject({ plan: 'done', reach: 'done', box: 'refused' });
+    expect(done.planId).toBe('plan_bedside-1');
+  });
+
+  it('does not enrol without consent to treatment', async () => {
+    const refused = await enrol({ who, consent: { ...consent, purposes: ['research'] } });
+    expect(refused.problems).toMatchObject([{ step: 'consent', code: 'treatment-needed' }]);
+    expect(refused.patientId).toBeUndefined();
+  });
+
+  it('opens the record to the team at once and to no other', async () => {
+    const done = await enrol({ who, consent: consent });
+    const card = await readAccessCard(clinic.world, { kind: 'patient', id: done.patientId ?? '' });
+    if (!card) throw new Error('no card');
+    const now = clinic.world.now();
+    expect(decide(await clinic.actor(clinic.meera), card, 'record', now)).toEqual({ allowed: true, why: 'care team' });
+    expect(decide(await clinic.actor(clinic.anil), card, 'record', now).allowed).toBe(false);
+  });
+
+  it('cannot be finished before there is a patient', async () => {
+    await enrol({ who });
+    await expect(finishEnrolment(await asMeera(), 'team_a', 'bedside-1')).rejects.toMatchObject({
+      code: 'not-enrolled',
+    });
+  });
+
+  it('gives every patient another code', async () => {
+    const codes = new Set<string | undefined>();
+    for (let count = 0; count < 5; count++) {
+      const given = { who, consent: consent };
+      codes.add((await enrol(given, `bedside-${count}-x`)).code);
+    }
+    expect(codes.size).toBe(5);
+  });
+});
+
+describe('consent', () => {
+  it('is taken back in part or as a whole, and stays on record', async () => {
+    const done = await enrol({ who, consent: consent });
+    const patientId = done.patientId ?? '';
+    const tools = await asMeera();
+    await withdrawConsent(tools, patientId, 'con_0001', ['messages']);
+    expect(await agreedPurposes(clinic.world, patientId)).toEqual(new Set(['treatment', 'box']));
+    await withdrawConsent(tools, patientId, 'con_0001', undefined);
+    expect(await agreedPurposes(clinic.world, patientId)).toEqual(new Set());
+    const [kept] = await readConsents(clinic.world, patientId);
+    expect(kept?.purposes).toEqual(['treatment', 'box', 'messages']);
+  });
+});
