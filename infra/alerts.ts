@@ -15,7 +15,7 @@ export function addAlerts(scope: Construct, parts: Parts): void {
     index: true,
   });
   http.addOpen(HttpMethod.ANY, '/api/open/alerts/{proxy+}', api);
-  queues.sendFrom(api, 'due', 'notifications');
+  queues.sendFrom(api, 'notifications');
 
   const onChange = new AppFunction(scope, 'AlertsOnChange', house, {
     entry: 'alerts/on-change',

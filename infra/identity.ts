@@ -16,7 +16,7 @@ export function addIdentity(scope: Construct, parts: Parts): void {
     environment: { APP_ORIGIN: `https://${house.settings.domain}` },
   });
   // A removed supporter loses open screens at once; the plan of an enrolment becomes due work.
-  queues.sendFrom(api, 'live', 'due', 'notifications');
+  queues.sendFrom(api, 'live', 'due');
   sendSms(api);
   sendEmail(api, house);
 }
@@ -28,7 +28,7 @@ function addAccounts(scope: Construct, parts: Parts): void {
     entry: 'identity/accounts-api',
     part: '/api/identity/me',
     impact: 'Nobody can sign in or stay signed in.',
-    table: ['dynamodb:Query', 'dynamodb:ConditionCheckItem'],
+    table: ['dynamodb:Query'],
     environment: {
       USER_POOL_ID: lasting.signIn.pool.userPoolId,
       USER_POOL_CLIENT_ID: lasting.signIn.clientId,

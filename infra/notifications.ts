@@ -5,17 +5,21 @@ import { grantSecret } from './constructs/grant.ts';
 import type { Parts } from './parts.ts';
 import { sendEmail, sendSms } from './post.ts';
 import { consumerTimeout } from './queues.ts';
-import { publishToTeams } from './team-topics.ts';
+import { publishToTeams, seeSubscriptions, subscribeToTeams } from './team-topics.ts';
 
 /** Everything that leaves the building: SMS, e-mail, push, team topics. */
 export function addNotifications(scope: Construct, parts: Parts): void {
   const { house, lasting, queues } = parts;
-  addContextApi(scope, parts, 'NotificationsApi', {
+  const api = addContextApi(scope, parts, 'NotificationsApi', {
     entry: 'notifications/api',
     impact: 'People cannot change how they are told, nor see what was sent.',
     table: ['dynamodb:Query'],
     index: true,
+    environment: { VAPID_SECRET_ARN: lasting.vapidSecret.secretArn },
   });
+  queues.sendFrom(api, 'notifications');
+  subscribeToTeams(api, parts);
+  grantSecret(api, lasting.vapidSecret);
 
   const onMessage = new AppFunction(scope, 'OnMessage', house, {
     entry: 'notifications/on-message',
@@ -33,8 +37,10 @@ export function addNotifications(scope: Construct, parts: Parts): void {
     'dynamodb:UpdateItem',
     'dynamodb:DeleteItem',
   ]);
-  queues.sendFrom(onMessage, 'notifications');
+  // What must wait becomes due work.
+  queues.sendFrom(onMessage, 'due', 'notifications');
   publishToTeams(onMessage, parts);
+  seeSubscriptions(onMessage);
   sendSms(onMessage);
   sendEmail(onMessage, house);
   grantSecret(onMessage, lasting.vapidSecret);

@@ -33,14 +33,7 @@ export function addReminders(scope: Construct, parts: Parts): void {
   });
   onDue.useTable(
     lasting.table,
-    [
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:ConditionCheckItem',
-    ],
+    ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
     { index: true },
   );
   queues.sendFrom(onDue, 'due', 'notifications');
@@ -52,12 +45,8 @@ export function addReminders(scope: Construct, parts: Parts): void {
     timeout: Duration.minutes(15),
     deadLetters: dead.queue,
   });
-  onNight.useTable(
-    lasting.table,
-    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-    { index: true },
-  );
-  queues.sendFrom(onNight, 'due', 'notifications');
+  onNight.useTable(lasting.table, ['dynamodb:Query'], { index: true });
+  queues.sendFrom(onNight, 'due');
   addSchedule(scope, 'EveryNight', {
     schedule: Schedule.cron({ minute: '45', hour: '21' }),
     description: 'Repair, compliance and reports: 03:15 in India, after the dosing day has rolled over',

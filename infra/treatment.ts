@@ -7,8 +7,9 @@ export function addTreatment(scope: Construct, parts: Parts): void {
   const api = addContextApi(scope, parts, 'TreatmentApi', {
     entry: 'treatment/api',
     impact: 'Patients cannot see or record today’s doses; providers cannot prescribe or open a record.',
-    table: ['dynamodb:Query', 'dynamodb:ConditionCheckItem'],
+    table: ['dynamodb:Query'],
     index: true,
   });
-  parts.queues.sendFrom(api, 'due', 'notifications');
+  // A change of plan or an away moves what is due.
+  parts.queues.sendFrom(api, 'due');
 }

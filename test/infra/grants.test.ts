@@ -29,6 +29,8 @@ const partlyUsed: Readonly<Record<string, readonly string[]>> = {
     ...['AdminInitiateAuth', 'AdminRespondToAuthChallenge', 'AdminSetUserMFAPreference', 'AdminRemoveUserFromGroup'],
     ...['DescribeUserPoolClient', 'USER_POOL_CLIENT_ID', 'Publish'],
   ],
+  // Only what became of subscriptions: the nightly reconciling.
+  'notifications/on-message': ['Subscribe', 'Unsubscribe', 'SetSubscriptionAttributes'],
   // Its routes are for anyone and keep nothing: the shared wrapper's access check and idempotency are not reached.
   'platform/api': ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
 };
@@ -42,6 +44,7 @@ const signedByHand: Readonly<Record<string, readonly string[]>> = {
     'AttachThingPrincipal',
     'UpdateCertificate',
   ],
+  'notifications/api': ['GetSecretValue'],
   'notifications/on-message': ['GetSecretValue'],
 };
 
@@ -69,10 +72,11 @@ function callsOf(entry: string): readonly string[] {
   const code = bundleOf(entry);
   const commands = [...code.matchAll(/extends [\w$]+\([\w$]+,[\w$]+,"(\w+)"/g)].map(([, name]) => name ?? '');
   const names = commands.flatMap((command) => otherwiseNamed[command] ?? [command]);
-  // A transaction is authorised by the actions of its items, which stand in it by these words.
+  // A transaction is authorised by the actions of its items, which stand in it by these words; the document client's own
+  // list of where keys stand is passed over.
   const inTransactions = commands.includes('TransactWriteItems')
     ? ['Put', 'Update', 'Delete', 'ConditionCheck']
-        .filter((word) => code.includes(`{${word}:`))
+        .filter((word) => new RegExp(`\\{${word}:(?!\\{Key:)`).test(code))
         .map((word) => `${word}Item`)
     : [];
   const sends = entry === 'shared/on-stream' || /\bsend\("[a-z]+"/.test(code) ? ['SendMessage'] : [];
