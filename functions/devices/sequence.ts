@@ -45,9 +45,13 @@ export type Spoken = {
   readonly gaps: readonly Gap[];
 };
 
+/** A start that takes longer than this may have been a box without power. */
+const longestStartSeconds = 15 * 60;
+
 /**
  * How far the box has spoken and where it left something out. A boot starts at 0 or 1; the first boot we know may start
- * anywhere, because the box lived before we knew it. A missing number lies somewhere between its neighbours' times.
+ * anywhere, because the box lived before we knew it. A missing number lies somewhere between its neighbours' times. From
+ * the last word of a boot to the beginning of the next the box may have been off: a lid that moved then told nobody.
  */
 export function spoken(boots: readonly BootRuns[]): Spoken {
   const inTime = boots.filter((boot) => boot.runs.length > 0).sort(byFirst);
@@ -56,8 +60,10 @@ export function spoken(boots: readonly BootRuns[]): Spoken {
   for (const [index, boot] of inTime.entries()) {
     for (const [place, [, , first, last]] of boot.runs.entries()) {
       const { late } = bounds(first, boot.clock);
-      const missing = place > 0 || (index > 0 && startsWithAGap(boot, inTime));
-      if (missing && through !== undefined && late > through) gaps.push({ from: through, to: late });
+      const unseen = place > 0 || (index > 0 && startsWithAGap(boot, inTime));
+      const to = unseen ? late : beganAt(boot, late);
+      const least = unseen ? 0 : longestStartSeconds;
+      if (through !== undefined && to - through > least) gaps.push({ from: through, to });
       const { early } = bounds(last, boot.clock);
       if (early !== undefined) through = Math.max(through ?? 0, early);
     }
@@ -70,6 +76,11 @@ export function unbrokenThrough({ through, gaps }: Spoken): number | undefined {
   return gaps[0] === undefined ? through : gaps[0].from;
 }
 
+/** By its count since the start, where the box counts. */
+function beganAt({ clock }: BootRuns, firstAt: number): number {
+  return clock.bootedAtMs === undefined ? firstAt : Math.min(firstAt, Math.floor(clock.bootedAtMs / 1000));
+}
+
 function startsWithAGap(boot: BootRuns, all: readonly BootRuns[]): boolean {
   if ((boot.runs[0]?.[0] ?? 0) > 1) return true;
   if (boot.previousLastSeq === undefined) return false;
@@ -78,12 +89,11 @@ function startsWithAGap(boot: BootRuns, all: readonly BootRuns[]): boolean {
 }
 
 function byFirst(a: BootRuns, b: BootRuns): number {
-  const difference = firstReceived(a) - firstReceived(b);
+  const difference = start(a) - start(b);
   return difference !== 0 ? difference : a.bootId < b.bootId ? -1 : 1;
 }
 
-/** By the earlier of both clocks: a boot whose clock stands in the year 2000 is put where it was received. */
-function firstReceived(boot: BootRuns): number {
-  const first = boot.runs[0]?.[2];
-  return first === undefined ? 0 : (bounds(first, boot.clock).early ?? first[1]);
+/** Not by the box's clock, which may have begun in the year 2000. */
+function start(boot: BootRuns): number {
+  return beganAt(boot, boot.runs[0]?.[2][1] ?? 0);
 }
