@@ -6,6 +6,7 @@ import { LinkButton } from '../look/controls.tsx';
 import { Mark } from '../look/icon.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { lazyScreen } from '../shell/lazy-screen.tsx';
+import { network } from '../shell/network.ts';
 import { outbox } from '../shell/outbox.ts';
 import { createStore, useStore } from '../shell/store.ts';
 import { useText } from '../text/text.ts';
@@ -41,6 +42,7 @@ function Frame({ children }: { children: ComponentChildren }) {
   const s = useText('shell');
   const { name, helpPhone, helpHours } = useStore(clinic);
   const kept = useStore(outbox).length;
+  const { answering } = useStore(network);
   useEffect(() => {
     fetch('/clinic.json')
       .then(async (answer) => clinic.set(answer.ok ? await answer.json() : {}))
@@ -72,6 +74,11 @@ function Frame({ children }: { children: ComponentChildren }) {
             <Mark />
             <LanguageSwitch />
           </div>
+          {!answering && (
+            <p class="strip" role="status">
+              {s('problem.offline')}
+            </p>
+          )}
           {kept > 0 && (
             <p class="strip" role="status">
               {s('signed-out.kept', { count: kept })}

@@ -53,6 +53,7 @@ function Ways({
 }) {
   const t = useText('me');
   const { toast } = useTell();
+  const says = t(useViewer().isStaff ? 'says.staff' : 'sms.says');
   const turnPush = async (on: boolean) => {
     if (!on) await unsubscribeHere();
     else {
@@ -68,12 +69,12 @@ function Ways({
     <section class="plain">
       <Switch
         label={t('push')}
-        hint={t(canPush() ? 'push.says' : 'push.unable')}
+        hint={canPush() ? says : t('push.unable')}
         on={view.push && view.devices.length > 0}
         disabled={!canPush()}
         onChange={(on) => void turnPush(on)}
       />
-      <Switch label={t('sms')} hint={t('sms.says')} on={view.sms} onChange={(sms) => void onSave({ sms })} />
+      <Switch label={t('sms')} hint={says} on={view.sms} onChange={(sms) => void onSave({ sms })} />
       <Switch label={t('email')} hint={t('email.says')} on={view.email} onChange={(email) => void onSave({ email })} />
     </section>
   );

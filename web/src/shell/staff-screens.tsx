@@ -87,5 +87,6 @@ export const staffScreens: readonly StaffScreen[] = [
     roles: admins,
     nav: { label: 'quarantine', icon: 'lock' },
   },
+  { path: '/more', screen: lazyScreen(() => import('./staff-more.tsx')) },
   { path: '/me', screen: lazyScreen(() => import('../identity/staff-me.tsx'), 'me') },
 ];

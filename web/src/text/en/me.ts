@@ -45,7 +45,6 @@ export const words = {
   notifications: 'How we tell you',
   'notifications.says': 'Phone, messages, quiet hours',
   push: 'Notices on this phone',
-  'push.says': 'They say nothing about your health.',
   'push.unable': 'This phone cannot show them. Put the app on the home screen first.',
   'push.denied': 'Your phone does not allow notices. You can change it in the phone’s settings.',
   'push.failed': 'That did not work. Try again with a network.',
@@ -111,4 +110,5 @@ export const words = {
   'topic.which': 'Which?',
   'topic.red': 'Red only',
   'topic.both': 'Red and yellow',
+  'says.staff': 'They carry a patient’s code and what to do.',
 };

@@ -46,7 +46,6 @@ export const words: Record<keyof typeof english, string> = {
   notifications: 'हम कैसे बताएँ',
   'notifications.says': 'फ़ोन, संदेश, शांत समय',
   push: 'इस फ़ोन पर सूचना',
-  'push.says': 'इनमें आपकी सेहत की कोई बात नहीं होती।',
   'push.unable': 'यह फ़ोन सूचना नहीं दिखा सकता। पहले ऐप को होम स्क्रीन पर रखें।',
   'push.denied': 'आपके फ़ोन में सूचना बंद है। फ़ोन की सेटिंग में बदल सकते हैं।',
   'push.failed': 'नहीं हो सका। नेटवर्क आने पर फिर कोशिश करें।',
@@ -112,4 +111,5 @@ export const words: Record<keyof typeof english, string> = {
   'topic.which': 'कौन से?',
   'topic.red': 'सिर्फ़ लाल',
   'topic.both': 'लाल और पीला',
+  'says.staff': 'इनमें मरीज़ का कोड और काम होता है।',
 };
