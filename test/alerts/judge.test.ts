@@ -10,11 +10,12 @@ const policy = alertPolicy();
 const today = '2026-11-30';
 
 /** Days that end yesterday, oldest first; today is still open. */
-function facts(statuses: readonly StatusKey[], options: { critical?: boolean; today?: string } = {}): DoseFacts {
+function facts(statuses: readonly StatusKey[], options: { loading?: boolean; today?: string } = {}): DoseFacts {
   const last = options.today ?? today;
   const days: DayFact[] = statuses.map((status, index) => ({
     localDate: addDays(last, index - statuses.length),
-    critical: options.critical ?? false,
+    critical: options.loading ?? false,
+    loading: options.loading ?? false,
     slots: [{ name: 'morning', status }],
   }));
   return { now: `${last}T04:10:00.000Z`, today: last, days, start: addDays(last, -20) };
@@ -51,8 +52,8 @@ describe('opening an alert', () => {
     ['three running are red', ['opened', 'shut', 'shut', 'shut'], false, 'red'],
     ['four of seven are red', ['shut', 'opened', 'shut', 'opened', 'shut', 'opened', 'shut'], false, 'red'],
     ['any miss in a loading week is red', ['opened', 'opened', 'shut'], true, 'red'],
-  ])('%s', (_, statuses, critical, band) => {
-    expect(judge(undefined, facts(statuses, { critical }), policy)).toMatchObject({ verdict: 'open', band });
+  ])('%s', (_, statuses, loading, band) => {
+    expect(judge(undefined, facts(statuses, { loading }), policy)).toMatchObject({ verdict: 'open', band });
   });
 
   it.each<StatusKey[][]>([
@@ -69,7 +70,7 @@ describe('opening an alert', () => {
   });
 
   it('says in which loading week how many doses were not opened', () => {
-    const outcome = judge(undefined, facts(['opened', 'shut'], { critical: true }), policy);
+    const outcome = judge(undefined, facts(['opened', 'shut'], { loading: true }), policy);
     expect(outcome).toMatchObject({ reason: { key: 'critical-miss', params: { count: 1, week: 3 } } });
   });
 
@@ -185,8 +186,8 @@ describe('an open alert', () => {
   it('is stable: judged again with the same facts there is nothing to do', () => {
     const status = fc.constantFrom(...statusKeys);
     fc.assert(
-      fc.property(fc.array(status, { minLength: 1, maxLength: 20 }), fc.boolean(), (statuses, critical) => {
-        const known = facts(statuses, { critical });
+      fc.property(fc.array(status, { minLength: 1, maxLength: 20 }), fc.boolean(), (statuses, loading) => {
+        const known = facts(statuses, { loading });
         let alert: Alert | undefined;
         for (let turn = 0; turn < 4; turn++) {
           const outcome = judge(alert, known, policy);
