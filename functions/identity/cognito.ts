@@ -183,7 +183,9 @@ function answerOf(answer: AdminInitiateAuthCommandOutput, name: string): PoolAns
     (each) => challengeNames[each] === answer.ChallengeName,
   );
   if (!kind || !answer.Session) throw new Error('the user pool asks for a step that we do not know');
-  return { kind, session: answer.Session, username: answer.ChallengeParameters?.USER_ID_FOR_SRP ?? name };
+  // The next answer must carry the pool's own username, whatever alias was typed.
+  const { USER_ID_FOR_SRP, USERNAME } = answer.ChallengeParameters ?? {};
+  return { kind, session: answer.Session, username: USER_ID_FOR_SRP ?? USERNAME ?? name };
 }
 
 function tokensOf(result: AuthenticationResultType | undefined, oldRefreshToken?: string): Tokens {
