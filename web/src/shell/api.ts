@@ -39,9 +39,15 @@ export function useTokens(source: TokenSource): void {
 export async function ask<T>(path: string, options: Ask = {}): Promise<Answer<T>> {
   if (options.cookieRoute || options.open) return await read<T>(await send(path, options, undefined));
   const first = await send(path, options, await tokens.current());
-  if (first.status !== 401) return await read<T>(first);
+  if (first.status !== 401 || !(await isAboutTheToken(first.clone()))) return await read<T>(first);
   const fresh = await tokens.renew();
   return await read<T>(fresh ? await send(path, options, fresh) : first);
+}
+
+/** A wrong password is also a 401: saying it again would cost the person a second try. */
+async function isAboutTheToken(response: Response): Promise<boolean> {
+  const problem = await problemFrom(response);
+  return !(problem instanceof Problem) || problem.code === 'signed-out' || problem.code === 'fault';
 }
 
 export const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>

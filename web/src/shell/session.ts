@@ -4,10 +4,10 @@ import { ask, post, useTokens } from './api.ts';
 import { goLive } from './live.ts';
 import { network, whenBack } from './network.ts';
 import { outbox, startOutbox } from './outbox.ts';
-import { isProblem, type Problem, Unreachable } from './problem.ts';
+import { isProblem, Problem } from './problem.ts';
 import { drawFromVault, queries, subjectChanged } from './queries.ts';
 import { createStore, useStore } from './store.ts';
-import { allKept, keep, openVault, reopenVault, wipeVault } from './vault.ts';
+import { allKept, keep, openVault, reopenVault, shutVault, wipeVault } from './vault.ts';
 import { type Viewer, viewerOf } from './viewer.ts';
 
 /** A device that is trusted for a shift and waits for the PIN. */
@@ -65,7 +65,8 @@ function renew(): Promise<string | undefined> {
       return grant.accessToken;
     })
     .catch(async (error: unknown) => {
-      if (error instanceof Unreachable) throw error;
+      // Only the word of the server ends a session: silence and faults do not.
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
       await leave(isProblem(error, 'pin-needed') ? lockedBy(error) : undefined);
       return undefined;
     })
@@ -126,6 +127,7 @@ async function leave(locked?: Locked): Promise<void> {
   disconnect();
   queries.clear();
   if (!locked && outbox.get().length === 0) await wipeVault().catch(() => undefined);
+  shutVault();
   session.set(locked ? { state: 'out', locked } : { state: 'out' });
 }
 

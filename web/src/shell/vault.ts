@@ -67,6 +67,11 @@ export async function reopenVault(): Promise<string | undefined> {
   return known.userId;
 }
 
+/** The key leaves the memory of this page; what is kept stays sealed. */
+export function shutVault(): void {
+  current = undefined;
+}
+
 /** Forgets everything this device keeps: key, data and queue. */
 export async function wipeVault(): Promise<void> {
   current = undefined;
