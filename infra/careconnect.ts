@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs';
 import { type App, Tags } from 'aws-cdk-lib';
-import { bundleAll, bundlePaths, write } from './bundle.ts';
+import { bundleAll } from './bundle.ts';
 import { entries } from './entries.ts';
 import { writeOpenApi } from './openapi.ts';
 import { readSettings, warnOfMissing } from './settings.ts';
@@ -11,17 +10,8 @@ import { Served } from './stacks/served.ts';
 
 /** The whole product as stacks. Bundles the functions first, all at once, so that constructs find them ready. */
 export async function careConnect(app: App) {
-  if (process.env.CARECONNECT_ALLOW_MISSING === '1') {
-    for (const entry of entries) {
-      await bundleAll([entry]).catch(async () => {
-        await write(`${bundlePaths(entry).asset}/index.mjs`, 'export const handler = () => {}');
-        rmSync(bundlePaths(entry).meta, { force: true });
-      });
-    }
-  } else {
-    await bundleAll(entries);
-    await writeOpenApi();
-  }
+  await bundleAll(entries);
+  await writeOpenApi();
   const settings = readSettings(app);
   const env = { region: settings.region };
   const name = (stack: string) => `CareConnect-${settings.stage}-${stack}`;

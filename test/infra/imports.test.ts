@@ -69,7 +69,9 @@ describe('who may import what', () => {
 
   it('lets infrastructure take names from functions, not code that runs', () => {
     const wrong = importsBelow('infra').filter(({ from, to, typeOnly }) => {
-      if (!to.startsWith('functions/') || from.startsWith('infra/local/') || typeOnly) return false;
+      // The deployer's own command runs actions; so does what stands in for AWS on one machine.
+      const runs = from === 'infra/first-admin.ts' || from.startsWith('infra/local/');
+      if (!to.startsWith('functions/') || runs || typeOnly) return false;
       return !['metrics', 'contract', 'access', 'openapi'].includes(nameOf(to));
     });
     expect(wrong.map(show)).toEqual([]);
