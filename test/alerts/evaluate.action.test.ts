@@ -97,6 +97,9 @@ describe('a dose not opened in a loading week', () => {
     await deliverAll(tools, post);
     expect(post.sent.find(({ by }) => by === 'topic')?.text).toBe('GUM-0388-2: please call by 13:40.');
     expect(JSON.stringify(post.sent)).not.toContain('Ramesh');
+    expect(post.sent.find(({ by }) => by === 'email')?.text).toMatch(
+      /On it: https:\/\/care\.example\.org\/o\/[\w-]{22}/,
+    );
   });
 
   it('waits for a person of two who say "I am on it": the first has it', async () => {
@@ -130,7 +133,7 @@ describe('the deadline', () => {
     await evaluatePatient(tools, 'pat_1');
   });
 
-  it('waits as due work at its second', async () => {
+  it('passes unacknowledged: a colleague has it now, with a new deadline', async () => {
     tools.setNow('2026-11-30T08:10:00.000Z');
     const { alertId = '' } = (await alert()) ?? {};
     expect(await climbAlert(tools, { patientId: 'pat_1', alertId, rung: 0 })).toBe('climbed');
