@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import { evaluatePatient } from '../../functions/alerts/evaluate-patient.ts';
+import { askBoxOf, type Shadow } from '../../functions/devices/ask-box.ts';
+import { deliver, Queued } from '../../functions/notifications/deliver.ts';
+import type { Post } from '../../functions/notifications/post.ts';
+import { broadcast } from '../../functions/realtime/broadcast.ts';
+import type { Sockets } from '../../functions/realtime/sockets.ts';
+import { Due } from '../../functions/reminders/due.ts';
+import { runDue } from '../../functions/reminders/run-due.ts';
+import { projectCase } from '../../functions/reports/project-case.ts';
+import { ItemChange } from '../../functions/shared/events.ts';
+import type { QueueName, Tools } from '../../functions/shared/tools.ts';
+
+/** Everything outside that the consumers reach, where it is collected instead. */
+export type Boundary = { readonly post: Post; readonly sockets: Sockets; readonly shadow: Shadow };
+
+type Consumer = (tools: Tools, boundary: Boundary, bodies: readonly unknown[]) => Promise<unknown>;
+
+/** What each queue's function does with a batch: the real actions, called as its handler calls them. */
+export const consumers: Readonly<Partial<Record<QueueName, Consumer>>> = {
+  alerts: async (tools, _, bodies) => {
+    for (const patientId of patientsOf(bodies)) await evaluatePatient(tools, patientId);
+  },
+  projections: async (tools, _, bodies) => {
+    for (const patientId of patientsOf(bodies)) await projectCase(tools, patientId);
+  },
+  live: async (tools, { sockets }, bodies) => {
+    for (const body of bodies) {
+      const change = z.safeParse(ItemChange, body);
+      if (change.success) await broadcast(tools, sockets, change.data);
+    }
+  },
+  devices: async (tools, { shadow }, bodies) => {
+    for (const body of bodies) await askBoxOf(tools, shadow, z.parse(ItemChange, body).pk.replace(/^PAT#/, ''));
+  },
+  due: async (tools, _, bodies) => {
+    for (const body of bodies) await runDue(tools, z.parse(Due, body));
+  },
+  notifications: async (tools, { post }, bodies) => {
+    for (const body of bodies) await deliver(tools, post, z.parse(Queued, body));
+  },
+};
+
+/** Several changes of one patient in a batch are one look at the present state. */
+function patientsOf(bodies: readonly unknown[]): Set<string> {
+  const keys = bodies.map((body) => z.parse(ItemChange, body).pk);
+  return new Set(keys.filter((pk) => pk.startsWith('PAT#')).map((pk) => pk.slice('PAT#'.length)));
+}
