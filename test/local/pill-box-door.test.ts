@@ -1,34 +1,22 @@
-import {
-  AttachPolicyCommand,
-  AttachThingPrincipalCommand,
-  CreateKeysAndCertificateCommand,
-  CreateThingCommand,
-  IoTClient,
-  UpdateCertificateCommand,
-} from '@aws-sdk/client-iot';
+import { UpdateCertificateCommand } from '@aws-sdk/client-iot';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { iotOf, type Papers, registerBox } from './fixture/register-box.ts';
 import { type Running, runFixture } from './fixture/running.ts';
-
-interface Papers {
-  certificateId: string;
-  certificatePem: string;
-  privateKeyPem: string;
-}
 
 let running: Running;
 let papers: Papers;
 let others: Papers;
 beforeAll(async () => {
   running = await runFixture('2026-11-30T04:10:00.000Z');
-  papers = await register('CC-1');
-  others = await register('CC-2');
+  papers = await registerBox(running.cloud, 'CC-1');
+  others = await registerBox(running.cloud, 'CC-2');
 });
 afterAll(() => running.stop());
 
 it('hands the raw bytes of a box to the rule before the box has its acknowledgement', async () => {
   const client = await connect('CC-1', papers);
-  await client.publishAsync('$aws/rules/telemetry_v1/boxes/CC-1/telemetry', 'not even json', { qos: 1 });
+  await client.publishAsync('$aws/rules/careconnect_telemetry_v1/boxes/CC-1/telemetry', 'not even json', { qos: 1 });
   await client.endAsync();
   await running.cloud.idle();
   const [message] = (await running.items('MESSAGE')).filter((item) => item.sk === 'CC-1');
@@ -41,10 +29,12 @@ it('hands the raw bytes of a box to the rule before the box has its acknowledgem
 it('refuses a client without a certificate, with another name, or with a revoked certificate', async () => {
   await expect(connect('CC-1', undefined)).rejects.toThrow();
   await expect(connect('CC-2', papers)).rejects.toThrow();
-  const revoked = await register('CC-3');
+  const revoked = await registerBox(running.cloud, 'CC-3');
   const client = await connect('CC-3', revoked);
   const closed = new Promise((resolve) => client.once('close', () => resolve(undefined)));
-  await iot().send(new UpdateCertificateCommand({ certificateId: revoked.certificateId, newStatus: 'REVOKED' }));
+  await iotOf(running.cloud).send(
+    new UpdateCertificateCommand({ certificateId: revoked.certificateId, newStatus: 'REVOKED' }),
+  );
   await closed;
   await expect(connect('CC-3', revoked)).rejects.toThrow();
 });
@@ -52,7 +42,7 @@ it('refuses a client without a certificate, with another name, or with a revoked
 it('closes the connection of a box that speaks on the topic of another', async () => {
   const client = await connect('CC-2', others);
   const closed = new Promise((resolve) => client.once('close', () => resolve(undefined)));
-  client.publish('$aws/rules/telemetry_v1/boxes/CC-1/telemetry', '{}', { qos: 1 });
+  client.publish('$aws/rules/careconnect_telemetry_v1/boxes/CC-1/telemetry', '{}', { qos: 1 });
   await closed;
   await running.cloud.idle();
   expect((await running.items('MESSAGE')).filter((item) => item.sk === 'CC-1')).toHaveLength(1);
@@ -73,23 +63,4 @@ async function connect(clientId: string, own: Papers | undefined): Promise<MqttC
   );
   client.on('error', () => undefined);
   return client;
-}
-
-function iot(): IoTClient {
-  const { aws, region } = running.cloud;
-  return new IoTClient({ endpoint: aws.endpoint, region, credentials: aws.operator });
-}
-
-async function register(thingName: string): Promise<Papers> {
-  const client = iot();
-  await client.send(new CreateThingCommand({ thingName }));
-  const made = await client.send(new CreateKeysAndCertificateCommand({ setAsActive: true }));
-  const principal = made.certificateArn ?? '';
-  await client.send(new AttachPolicyCommand({ policyName: 'box', target: principal }));
-  await client.send(new AttachThingPrincipalCommand({ thingName, principal }));
-  return {
-    certificateId: made.certificateId ?? '',
-    certificatePem: made.certificatePem ?? '',
-    privateKeyPem: made.keyPair?.PrivateKey ?? '',
-  };
 }

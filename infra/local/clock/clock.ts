@@ -35,7 +35,7 @@ export function createClock(startAt: number = Date.now()): Clock {
     offset: () => now() - Date.now(),
     standing: () => Atomics.load(view, FROZEN) !== RUNNING,
     standAt(at) {
-      Atomics.store(view, FROZEN, BigInt(Math.max(Math.round(at), now())));
+      Atomics.store(view, FROZEN, BigInt(Math.max(Math.ceil(at), now())));
     },
     runOn() {
       Atomics.store(view, OFFSET, BigInt(now() - Date.now()));

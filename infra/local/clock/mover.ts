@@ -16,6 +16,7 @@ export interface MoverOptions {
 }
 
 const LOOK_EVERY_MS = 200;
+const MOST_STEPS_AT_ONE_INSTANT = 10_000;
 
 /** Moves time: as it runs by itself, and by leaps that stop at every instant on the way at which something is due. */
 export class Mover {
@@ -45,7 +46,11 @@ export class Mover {
     const { clock, settle } = this.#options;
     await settle();
     try {
+      let stuck = 0;
       for (let at = this.#nextAt(); at !== undefined && at <= target; at = this.#nextAt()) {
+        // Something due at an instant may bring about more at the same one, but not for ever.
+        stuck = at > clock.now() ? 0 : stuck + 1;
+        if (stuck > MOST_STEPS_AT_ONE_INSTANT) throw new Error(`time stands still at ${new Date(at).toISOString()}`);
         clock.standAt(at);
         this.#fire(loseTicks);
         await settle();

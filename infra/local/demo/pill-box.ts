@@ -44,7 +44,7 @@ export class PillBox implements Timed {
     this.#random = seededRandom([...options.box.boxId].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
     this.#line = new BoxLine({ ...options, onSettings: (settings) => this.#take(settings) });
     this.#boot.at = now;
-    this.#nextUploadAt = now + this.box.uploadIntervalHours * HOUR * this.#random();
+    this.#nextUploadAt = now + Math.round(this.box.uploadIntervalHours * HOUR * this.#random());
     this.#nextDoseAt = this.#doseAfter(now);
   }
 
@@ -184,7 +184,7 @@ export class PillBox implements Timed {
     if (this.box.takes === 0) return undefined;
     for (let day = 0; day < 400; day++) {
       for (const time of this.box.doseTimes) {
-        const at = this.#wall(now, day, time) + this.#random() * 40 * 60_000;
+        const at = this.#wall(now, day, time) + Math.round(this.#random() * 40 * 60_000);
         if (at > now && this.#random() < this.box.takes) return at;
       }
     }
