@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import type { Actor } from '../shared/access.ts';
 import { readAccessCard } from '../shared/access-store.ts';
 import { authorise } from '../shared/authorise.ts';
-import { type ActorTools, reply, route } from '../shared/http.ts';
+import { reply, route } from '../shared/http.ts';
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import { type Allocated, allocateBox, returnBox } from './allocate.ts';
@@ -31,6 +30,8 @@ import { boxDetail, boxView, heardView, incidentView, patientBoxView, ticketView
 
 export const BoxesAnswer = z.object({ boxes: z.array(BoxView), next: z.optional(z.string()) });
 const team = '/api/devices/teams/{teamId}';
+/** Staff of the holder's team, or who administers its facility. */
+const careOrManage = { who: 'box', need: ['care', 'manage'] } as const;
 const Since = z.object({ since: z.iso.datetime({ offset: true }) });
 
 /** What the people who care for a patient do with boxes. */
@@ -140,10 +141,10 @@ export const careRoutes = [
     method: 'GET',
     path: '/api/devices/boxes/{boxId}',
     summary: 'Open a box',
-    access: { who: 'signed-in' },
+    access: careOrManage,
     answer: BoxDetail,
     act: async (tools, { path }) => {
-      const box = await openBox(tools, path.boxId ?? '', 'open box');
+      const box = await boxOr404(tools, path.boxId ?? '');
       return boxDetail(box, await readTickets(tools, box.profile.boxId), tools.now());
     },
   }),
@@ -151,11 +152,11 @@ export const careRoutes = [
     method: 'GET',
     path: '/api/devices/boxes/{boxId}/heard',
     summary: 'Hear whether a box has been opened since an instant',
-    access: { who: 'signed-in' },
+    access: careOrManage,
     query: Since,
     answer: HeardView,
     act: async (tools, { path, query }) => {
-      const box = await openBox(tools, path.boxId ?? '', 'open box');
+      const box = await boxOr404(tools, path.boxId ?? '');
       return heardView(box, new Date(query.since).toISOString());
     },
   }),
@@ -163,28 +164,18 @@ export const careRoutes = [
     method: 'POST',
     path: '/api/devices/boxes/{boxId}/lost',
     summary: 'Report a box lost',
-    access: { who: 'signed-in' },
+    access: careOrManage,
     body: LostInput,
     answer: BoxView,
     idempotency: 'natural',
     act: async (tools, { path, body }) => {
-      const { profile } = await openBox(tools, path.boxId ?? '', 'report box lost');
+      const { profile } = await boxOr404(tools, path.boxId ?? '');
       const act = { boxId: profile.boxId, actorId: tools.actor.userId, reason: body.reason };
       await loseBox(tools, boxRegistry(tools), act);
       return reply(boxView(await boxOr404(tools, profile.boxId), tools.now()), { status: 200 });
     },
   }),
 ];
-
-/** Staff of the holder's team, or who administers its facility; anyone else is refused and audited. */
-export async function openBox(tools: ActorTools, boxId: string, action: string): Promise<Box> {
-  await authorise(tools, tools.actor, { kind: 'box', id: boxId }, needOf(tools.actor), action);
-  return await boxOr404(tools, boxId);
-}
-
-function needOf(actor: Actor): 'care' | 'manage' {
-  return actor.roles.includes('organisation-admin') ? 'manage' : 'care';
-}
 
 export async function boxOr404(tools: Tools, boxId: string): Promise<Box> {
   const box = await readBox(tools, boxId);

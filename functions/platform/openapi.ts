@@ -126,5 +126,5 @@ function whoMay(access: Access): string {
   if (access.who === 'anyone') return `anyone: ${access.because}`;
   if (access.who === 'signed-in') return 'whoever is signed in, about themselves';
   if (access.who === 'roles') return access.roles.join(', ');
-  return `${access.need} of the ${access.who}`;
+  return `${[access.need].flat().join(' or ')} of the ${access.who}`;
 }

@@ -1,4 +1,4 @@
-import { type Actor, decide, type Need } from './access.ts';
+import { type AccessCard, type Actor, type Decision, decide, type Need } from './access.ts';
 import { readAccessCard, type Subject } from './access-store.ts';
 import { audit } from './audit.ts';
 import { Refusal } from './refusal.ts';
@@ -10,17 +10,18 @@ const repeatSeconds = 600;
 /**
  * The one decision point. Answers when the actor may; throws `forbidden` when not. Every refusal is audited, and so is
  * every use of somebody else's record: an unbroken use by the same actor for the same need is one event per ten minutes.
- * A thing that does not exist is refused like one that is not yours, so that ids cannot be probed.
+ * A thing that does not exist is refused like one that is not yours, so that ids cannot be probed. Of several needs any
+ * one that is allowed suffices.
  */
 export async function authorise(
   tools: Tools,
   actor: Actor,
   subject: Subject,
-  need: Need,
+  need: Need | readonly Need[],
   action: string,
 ): Promise<void> {
   const card = await readAccessCard(tools, subject);
-  const decision = card ? decide(actor, card, need, tools.now()) : ({ allowed: false, why: 'no relation' } as const);
+  const decision = card ? decideAny(actor, card, [need].flat(), tools.now()) : noRelation;
   const event = {
     subjectId: subject.id,
     actorId: actor.userId,
@@ -37,6 +38,13 @@ export async function authorise(
     await auditOnce(tools, `${actor.userId} ${subject.id} ${action}`, () =>
       audit(tools, { ...event, outcome: 'allowed' }),
     );
+}
+
+const noRelation: Decision = { allowed: false, why: 'no relation' };
+
+function decideAny(actor: Actor, card: AccessCard, needs: readonly Need[], now: string): Decision {
+  const decisions = needs.map((need) => decide(actor, card, need, now));
+  return decisions.find((decision) => decision.allowed) ?? decisions[0] ?? noRelation;
 }
 
 async function auditOnce(tools: Tools, key: string, write: () => Promise<void>): Promise<void> {

@@ -16,7 +16,8 @@ export type Access =
   | { readonly who: 'anyone'; readonly because: string }
   | { readonly who: 'signed-in' }
   | { readonly who: 'roles'; readonly roles: readonly Role[] }
-  | { readonly who: Subject['kind']; readonly need: Need };
+  /** Any one of several needs suffices. */
+  | { readonly who: Subject['kind']; readonly need: Need | readonly Need[] };
 
 export type RequestTools = Tools & {
   readonly request: {
