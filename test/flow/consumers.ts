@@ -14,6 +14,8 @@ import type { QueueName, Tools } from '../../functions/shared/tools.ts';
 /** Everything outside that the consumers reach, where it is collected instead. */
 export type Boundary = { readonly post: Post; readonly sockets: Sockets; readonly shadow: Shadow };
 
+const Reconcile = z.object({ reconcile: z.string() });
+
 type Consumer = (tools: Tools, boundary: Boundary, bodies: readonly unknown[]) => Promise<unknown>;
 
 /** What each queue's function does with a batch: the real actions, called as its handler calls them. */
@@ -37,7 +39,9 @@ export const consumers: Readonly<Partial<Record<QueueName, Consumer>>> = {
     for (const body of bodies) await runDue(tools, z.parse(Due, body));
   },
   notifications: async (tools, { post }, bodies) => {
-    for (const body of bodies) await deliver(tools, post, z.parse(Queued, body));
+    // There is no SNS here whose subscriptions could differ from ours.
+    const messages = bodies.filter((body) => !z.safeParse(Reconcile, body).success);
+    for (const body of messages) await deliver(tools, post, z.parse(Queued, body));
   },
 };
 
