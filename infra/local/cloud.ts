@@ -41,6 +41,8 @@ export interface Cloud {
   readonly ports: Ports;
   readonly appOrigin: string;
   readonly region: string;
+  /** Keys that stay, logs, state. */
+  readonly directory: string;
   readonly deployment: Deployment;
   readonly resources: Resources;
   readonly clock: Clock;
@@ -121,7 +123,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const idle = (giveUpAfterMs?: number) => settle(parts, giveUpAfterMs);
   const time = startTime({ clock, deployment, place, aws, consumers, targets, doors, settle: () => idle() });
   return {
-    ...{ ports, appOrigin, region: place.region, deployment, resources, clock, ...time },
+    ...{ ports, appOrigin, region: place.region, directory: options.directory, deployment, resources, clock, ...time },
     ...{ aws, functions, logs, hostility, doors, parts, idle, caPem: aws.iotRegistry.caPem },
     people: options.people ?? nobody(),
     beHostile(seed) {

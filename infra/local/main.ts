@@ -52,9 +52,7 @@ async function run(): Promise<void> {
   const prepared = await prepare(root, { web: !values['no-web'], asIs: values['as-is'] }, tell);
   const kept = values.empty || values.fresh ? undefined : findState(directory, prepared.codeHash);
   const at =
-    values.at === undefined
-      ? (kept?.now ?? (values.empty ? Date.now() : seed.startsAt(Date.now())))
-      : Date.parse(values.at);
+    values.at === undefined ? (kept?.now ?? (values.empty ? Date.now() : seed.startsAt())) : Date.parse(values.at);
   cloud = await startCloud({
     assembly: prepared.assembly,
     web: prepared.web,
@@ -68,7 +66,8 @@ async function run(): Promise<void> {
   pages.add(demoPages(cloud));
   close = await openToBrowsers(cloud, prepared.web, pages);
   void cloud.functions.warm();
-  if (!values.empty && kept === undefined) await seed.story(cloud, tell);
+  if (values.empty) await seed.first(cloud);
+  else if (kept === undefined) await seed.story(cloud, tell);
   ready(cloud, existsSync(join(prepared.web, 'index.html')));
   if (values.empty || kept?.complete) return;
   await seed.rest(cloud, tell);

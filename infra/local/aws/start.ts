@@ -85,6 +85,7 @@ export async function startAws(options: AwsOptions): Promise<AwsCloud> {
   address.port = door.port;
   return {
     endpoint: endpoint(),
+    tableEngine: engine.endpoint,
     operator: identities.operator,
     identities: { register: identities.register, forget: identities.forget },
     sqs: sqsPoller(queues, gates, region),

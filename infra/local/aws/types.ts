@@ -198,6 +198,8 @@ export type IotRegistry = {
 export type AwsCloud = {
   /** `http://127.0.0.1:<port>`: AWS_ENDPOINT_URL of every function. */
   endpoint: string;
+  /** Address of the table engine itself: what is written there leaves no stream record. For the seed's history. */
+  tableEngine: string;
   /** The one key that may do everything: for the local program itself (seed, demo page). */
   operator: Credentials;
   identities: {

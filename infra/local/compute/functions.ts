@@ -45,6 +45,12 @@ export class Functions {
     return this.#options.definitions.map((definition) => definition.name);
   }
 
+  /** The environment variables of a function as it sees them on this machine, its credentials apart. */
+  variables(name: string): Record<string, string> {
+    const definition = this.definition(name);
+    return definition === undefined ? {} : this.#options.overrides(definition.variables());
+  }
+
   /** Invokes a function by name and waits for its answer. Never rejects. */
   invoke(name: string, event: unknown): Promise<Invocation> {
     const pool = this.#pools.get(name);

@@ -5,13 +5,13 @@ export interface Account {
   /** What to type: patient number or e-mail address. */
   readonly signIn: string;
   readonly password: string;
-  readonly totpSecret?: string;
-  readonly pin?: string;
-  readonly userId?: string;
-  readonly patientId?: string;
+  readonly totpSecret?: string | undefined;
+  readonly pin?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly patientId?: string | undefined;
   /** How many patients this person looks after. */
-  readonly patients?: number;
-  readonly note?: string;
+  readonly patients?: number | undefined;
+  readonly note?: string | undefined;
 }
 
 /** A pill box of the demonstration with what its registration gave out once. */

@@ -1,17 +1,45 @@
 import type { Cloud } from '../cloud.ts';
+import { Inside } from './inside.ts';
+import { liveMorning } from './morning.ts';
+import { DAWN, READY } from './when.ts';
 
 /** What fills an empty cloud with demonstration data, through the product's own doors. */
 export interface Seed {
-  /** Initial time of a fresh demonstration, in epoch ms. */
-  startsAt(realNow: number): number;
+  /** Initial time of a fresh demonstration, in epoch ms: a little before the working day begins. */
+  startsAt(): number;
   /** What must be there when the ready line appears. */
   story(cloud: Cloud, tell: (line: string) => void): Promise<void>;
   /** What fills in behind it. */
   rest(cloud: Cloud, tell: (line: string) => void): Promise<void>;
+  /** For an empty cloud: one country and its first administrator. */
+  first(cloud: Cloud): Promise<void>;
 }
 
+let inside: Inside | undefined;
+
 export const seed: Seed = {
-  startsAt: (realNow) => realNow,
-  story: () => Promise.resolve(),
-  rest: () => Promise.resolve(),
+  startsAt: () => Date.parse(DAWN),
+  async story(cloud, tell) {
+    inside = await Inside.start(cloud, tell);
+    take(cloud, await inside.step('stories'));
+    tell('8 patients with their stories; now their morning, as it happens');
+    await liveMorning(cloud, inside, Date.parse(READY));
+  },
+  async rest(cloud, tell) {
+    inside ??= await Inside.start(cloud, tell);
+    take(cloud, await inside.step('rest'));
+    inside.stop();
+    inside = undefined;
+  },
+  async first(cloud) {
+    const alone = await Inside.start(cloud, () => undefined);
+    take(cloud, await alone.step('first-administrator'));
+    alone.stop();
+  },
 };
+
+function take({ people }: Cloud, made: Cloud['people']): void {
+  people.accounts.push(...made.accounts);
+  people.boxes.push(...made.boxes);
+  Object.assign(people.contacts, made.contacts);
+}

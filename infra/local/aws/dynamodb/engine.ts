@@ -9,6 +9,7 @@ export type EngineAnswer = { status: number; body: Record<string, unknown> };
 
 /** The table engine behind the front door: dynoxide as a child process, or what DYNAMODB_ENDPOINT names. */
 export type Engine = {
+  endpoint: string;
   call(operation: string, input: unknown): Promise<EngineAnswer>;
   /** A call that must succeed. */
   demand(operation: string, input: unknown): Promise<Record<string, unknown>>;
@@ -86,6 +87,7 @@ function connect(endpoint: URL, region: string, end: () => Promise<void>): Engin
     });
   return {
     ownsFile: true,
+    endpoint: endpoint.origin,
     call,
     async demand(operation, input) {
       const answer = await call(operation, input);

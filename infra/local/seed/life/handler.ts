@@ -1,0 +1,50 @@
+import type { DemoPeople } from '../../control/people.ts';
+import { staff } from '../people/staff.ts';
+import { stories } from '../people/stories.ts';
+import { type Foundation, firstAdministrator, foundation } from './foundation.ts';
+import { demoBox, liveTheRest } from './rest.ts';
+import { imtiyazWrites, prepareTeam, type StoryPeople, tellStories, the } from './stories.ts';
+
+/** The steps of the seed, in order; the first administrator is for who starts with nothing. */
+export type Step = 'first-administrator' | 'stories' | 'team' | 'imtiyaz-writes' | 'rest';
+
+let made: Foundation | undefined;
+let told: StoryPeople | undefined;
+
+/** Runs in a thread of its own as one more function would, with the operator's key and the moved clock. */
+export async function handler({ step }: { step: Step }): Promise<DemoPeople> {
+  const boxes: DemoPeople['boxes'] = [];
+  if (step === 'first-administrator') made = await firstAdministrator();
+  if (step === 'stories') {
+    made = await foundation();
+    told = await tellStories(made.crew);
+    // The stories' boxes do what the buttons of the demonstration say.
+    for (const one of told.enrolled.values()) boxes.push(...[demoBox(one, 0) ?? []].flat());
+    return { accounts: [...made.accounts.map(withCaseload), ...told.accounts], boxes, contacts: contacts() };
+  }
+  if (step === 'team') await prepareTeam(before(made).crew);
+  if (step === 'imtiyaz-writes') {
+    const { enrolled, accounts } = before(told);
+    const one = the(enrolled, 'imtiyaz');
+    await imtiyazWrites(one, accounts.find((account) => account.patientId === one.patientId)?.userId ?? '');
+  }
+  if (step === 'rest') boxes.push(...(await liveTheRest(before(made).crew, (line) => console.log(line))));
+  return { accounts: step === 'first-administrator' ? before(made).accounts : [], boxes, contacts: {} };
+}
+
+function withCaseload(account: Foundation['accounts'][number]) {
+  return account.name === 'Meera Toppo' ? { ...account, patients: 150 } : account;
+}
+
+/** Whose an address is, for the page of messages that left. */
+function contacts(): Record<string, string> {
+  const found: Record<string, string> = { 'manoj.kushwaha@careconnect.example': 'Manoj Kushwaha' };
+  for (const { name, email, phone } of staff) Object.assign(found, { [email]: name, [phone]: name });
+  for (const { who, phone } of Object.values(stories)) if (phone) found[phone.number] = who.name;
+  return found;
+}
+
+function before<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the steps of the seed have an order');
+  return value;
+}

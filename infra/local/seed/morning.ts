@@ -1,0 +1,52 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Cloud } from '../cloud.ts';
+import { BoxLine } from '../demo/box-line.ts';
+import type { Inside } from './inside.ts';
+import { stories } from './people/stories.ts';
+import { TODAY, ZONE } from './when.ts';
+
+/**
+ * From ten to eight until the ready line the stories are lived, not told: what is said and due goes through queues and
+ * functions, and what leaves the building has left. Minutes in which nothing is due pass without their tick.
+ */
+export async function liveMorning(cloud: Cloud, inside: Inside, until: number): Promise<void> {
+  const pass = (time: string, ticks: 'with ticks' | 'without ticks') =>
+    cloud.mover.moveTo(() => Math.max(at(time), cloud.clock.now()), ticks === 'without ticks');
+  await inside.step('team');
+  await confirmSubscriptions(cloud);
+  await pass('07:52', 'without ticks');
+  await inside.step('imtiyaz-writes');
+  await pass('07:59', 'without ticks');
+  await pass('08:02', 'with ticks');
+  await pass('08:40', 'without ticks');
+  await wake(cloud, stories.rajrajeshwari.box.serial);
+  await pass('08:42', 'with ticks');
+  await pass('09:18', 'without ticks');
+  await pass('09:21', 'with ticks');
+  await pass('09:38', 'without ticks');
+  await cloud.mover.moveTo(() => Math.max(until, cloud.clock.now()));
+}
+
+function at(time: string): number {
+  return Temporal.PlainDateTime.from(`${TODAY}T${time}`).toZonedDateTime(ZONE).epochMilliseconds;
+}
+
+/** What the two nurses do with the mail that asks them to confirm. */
+async function confirmSubscriptions(cloud: Cloud): Promise<void> {
+  for (const { confirmUrl } of cloud.aws.outbox.list()) if (confirmUrl !== undefined) await fetch(confirmUrl);
+  cloud.aws.outbox.clear();
+}
+
+/** The box that has slept for two days reaches its network and says that it is alive, over MQTT with its certificate. */
+async function wake(cloud: Cloud, boxId: string): Promise<void> {
+  const box = cloud.people.boxes.find((one) => one.boxId === boxId);
+  if (box === undefined) throw new Error(`no box ${boxId}`);
+  const { caPem, ports, clock } = cloud;
+  const line = new BoxLine({ box, port: ports.mqtts, caPem, onSettings: () => undefined });
+  await line.report({
+    ...{ v: 1, bootId: 'morning', seq: 0, kind: 'heartbeat', deviceTime: new Date(clock.now()).toISOString() },
+    ...{ uptimeMs: 9_000, batteryMillivolts: 3_870, signalDbm: -83, uploadIntervalHours: box.uploadIntervalHours },
+  });
+  await cloud.idle();
+  line.close();
+}
