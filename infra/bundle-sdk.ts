@@ -27,9 +27,13 @@ export const shakeSdk: Plugin = {
         );
       return { contents, loader: 'js' };
     });
-    // Only streaming calls load this, and none of ours streams.
+    // Only streaming calls use this, and none of ours streams; but the client of S3 names it as it starts.
     context.onLoad({ filter: /\/@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/ }, () => ({
-      contents: "throw new Error('no call of ours streams events');",
+      contents: `
+        const refuse = () => { throw new Error('no call of ours streams events'); };
+        export const resolveEventStreamSerdeConfig = (config) => config;
+        export const eventStreamSerdeProvider = refuse;
+        export class EventStreamSerde { constructor() { refuse(); } }`,
       loader: 'js',
     }));
     // Only endpoint discovery asks it, which is off unless the environment switches it on.
