@@ -21,6 +21,7 @@ export function addAlerts(scope: Construct, parts: Parts): void {
     entry: 'alerts/on-change',
     impact: 'Missed doses raise no alert and late evidence does not close one.',
     timeout: consumerTimeout,
+    environment: { CANARY_PATIENT_ID: house.settings.canaryPatientId || 'none' },
   });
   onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem']);
   queues.sendFrom(onChange, 'due', 'notifications');

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { type MetricName, metric, metricsNamespace } from '../functions/shared/metrics.ts';
@@ -37,7 +38,6 @@ const measures: readonly Measure[] = [
     name: metric.silentBoxes,
     statistic: 'Maximum',
     threshold: 20,
-    periods: 3,
     impact: 'Many pill boxes are silent at once: doses stay unknown and patient messages are held.',
     runbook: 'silent-boxes',
   },
@@ -62,4 +62,15 @@ export function addBusinessAlarms(scope: Construct, house: House): void {
     const measured = new Metric({ namespace: metricsNamespace, metricName: name, statistic, period: alarmPeriod });
     addAlarm(scope, name, house, { ...rest, metric: measured });
   }
+  const period = Duration.hours(6);
+  addAlarm(scope, metric.canaryAlerts, house, {
+    metric: new Metric({ namespace: metricsNamespace, metricName: metric.canaryAlerts, statistic: 'Sum', period }),
+    threshold: 1,
+    firesBelow: true,
+    // A miss a day, and half a day for it to be known.
+    periods: 6,
+    silenceMeans: 'dead',
+    impact: 'A missed dose may reach nobody: the canary missed its dose and no alert said so.',
+    runbook: 'canary',
+  });
 }

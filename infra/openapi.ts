@@ -10,7 +10,10 @@ import { entries } from './entries.ts';
 export async function allRoutes(): Promise<Route[]> {
   const apis = entries.filter((entry) => /[/-]api$/.test(entry));
   const modules: { routes: readonly Route[] }[] = await Promise.all(
-    apis.map((entry) => import(`../functions/${entry}.ts`)),
+    apis.map((entry) => {
+      const { source } = bundlePaths(entry);
+      return import(/* @vite-ignore */ source);
+    }),
   );
   return modules.flatMap((module) => [...module.routes]);
 }

@@ -16,6 +16,8 @@ const Stage = z.object({
   iotDataEndpoint: z.string(),
   /** Version of the origin secret in use; empty until it is rotated for the first time (docs/deploy.md). */
   originSecretVersion: z.string(),
+  /** The patient of the deployment itself whose every miss must alert; empty until enrolled (docs/deploy.md). */
+  canaryPatientId: z.string(),
   /** Who is written to when an alarm fires. */
   alarmEmail: z.string(),
   /** After a restore (docs/deploy.md): the table that takes over from the one the template made. */

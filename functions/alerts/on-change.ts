@@ -1,4 +1,5 @@
 import { batchHandler, ItemChange } from '../shared/events.ts';
+import { tellOfCanary } from './canary.ts';
 import { evaluatePatient } from './evaluate-patient.ts';
 
 /** Several changes of one patient in a batch are one look at the present state. */
@@ -12,7 +13,9 @@ export const handler = batchHandler(ItemChange, async (tools, messages) => {
   const failed: string[] = [];
   for (const [patientId, ids] of byPatient) {
     try {
-      tools.log.info('patient judged', { patientId, outcome: await evaluatePatient(tools, patientId) });
+      const outcome = await evaluatePatient(tools, patientId);
+      if (outcome === 'opened' || outcome === 'changed') tellOfCanary(tools, patientId);
+      tools.log.info('patient judged', { patientId, outcome });
     } catch (error) {
       tools.log.fault('judging failed', error, { patientId });
       failed.push(...ids);

@@ -6,8 +6,9 @@ import { type House, named } from './house.ts';
 
 export type AppAlarmProps = {
   readonly metric: IMetric;
-  /** Fires when the metric reaches this. */
+  /** Fires when the metric reaches this, or with `firesBelow` when it does not. */
   readonly threshold: number;
+  readonly firesBelow?: boolean;
   /** What users lose while it lasts; the first thing that the woken person reads. */
   readonly impact: string;
   /** Heading of docs/runbook.md as its anchor; a test pairs them. */
@@ -24,7 +25,10 @@ export function addAlarm(scope: Construct, id: string, house: House, props: AppA
     alarmDescription: `${props.impact} Runbook: docs/runbook.md#${props.runbook}`,
     metric: props.metric,
     threshold: props.threshold,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    comparisonOperator:
+      props.firesBelow === true
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     evaluationPeriods: props.periods ?? 1,
     treatMissingData: props.silenceMeans === 'dead' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   });
