@@ -7,7 +7,7 @@ import { type CaseRow, CaseSlot } from './contract.ts';
 const DayAhead = z.object({ localDate: z.string(), startsAt: z.string(), slots: z.array(CaseSlot) });
 export type DayAhead = z.infer<typeof DayAhead>;
 
-/** One patient of a caseload, as projected: about 1 kB. `days28` ends at `localDate`. */
+/** One patient of a caseload, as projected: below 1 kB. `days28` ends at `localDate`. */
 export const Case = z.object({
   patientId: z.string(),
   teamId: z.string(),
@@ -18,7 +18,6 @@ export const Case = z.object({
   slots: z.array(CaseSlot),
   days28: z.string(),
   ahead: z.array(DayAhead),
-  alert: z.optional(z.object({ alertId: z.string(), band: z.enum(['red', 'yellow', 'notice']), state: z.string() })),
   box: z.optional(z.object({ boxId: z.string() })),
   plan: z.optional(z.object({ planId: z.string(), title: z.string(), status: z.string() })),
   runsOutOn: z.optional(z.string()),
@@ -34,7 +33,8 @@ export type Case = z.infer<typeof Case>;
 export function caseAt(row: Case, now: string): CaseRow {
   const { ahead, ...rest } = row;
   const begun = ahead.filter((day) => day.startsAt <= now).at(-1);
-  if (!begun || row.localDate === undefined) return rest;
+  const slots = (begun?.slots ?? row.slots).map((slot) => slotAt(slot, now));
+  if (!begun || row.localDate === undefined) return { ...rest, slots };
   const passed = daysBetween(row.localDate, begun.localDate);
   const settled = row.days28.replaceAll(doseStatuses.yet.letter, doseStatuses.waiting.letter);
   const between = ahead.filter((day) => day.localDate < begun.localDate);
@@ -43,7 +43,25 @@ export function caseAt(row: Case, now: string): CaseRow {
     if (!day || day.slots.length === 0) return '-';
     return day === begun ? doseStatuses.yet.letter : doseStatuses.waiting.letter;
   });
-  return { ...rest, localDate: begun.localDate, slots: begun.slots, days28: (settled + letters.join('')).slice(-28) };
+  return { ...rest, localDate: begun.localDate, slots, days28: (settled + letters.join('')).slice(-28) };
+}
+
+/** A window that has closed without news waits for it. */
+function slotAt(slot: CaseSlot, now: string): CaseSlot {
+  return slot.status === 'yet' && slot.closesAt <= now ? { ...slot, status: 'waiting' } : slot;
+}
+
+/**
+ * A stored row needs no write when it shows the same as a fresh one now, and tomorrow too: only what happened is written,
+ * never that a day began or a window closed.
+ */
+export function showsTheSame(stored: Case, fresh: Case, now: string): boolean {
+  const shown = (row: Case) => JSON.stringify(z.parse(Case, { ...caseAt(row, now), ahead: [], updatedAt: '' }));
+  const knows = (day: DayAhead) => {
+    const known = stored.ahead.find((one) => one.localDate === day.localDate);
+    return known === undefined ? day !== fresh.ahead[0] : JSON.stringify(known) === JSON.stringify(day);
+  };
+  return shown(stored) === shown(fresh) && fresh.ahead.every(knows);
 }
 
 /** A dose of this row is open at this instant and nobody and nothing has answered for it. */

@@ -25,11 +25,20 @@ export async function caseload(
   const rows = (await rowsOf(tools, teamId)).filter((row) => fits(row, search));
   const after = cursor === undefined ? -1 : rows.findIndex((row) => row.patientId === cursor);
   if (cursor !== undefined && after < 0) throw invalid('/query/cursor', 'This cursor does not belong to this list.');
-  const patients = rows.slice(after + 1, after + 1 + limit);
+  const patients = await withAlerts(tools, teamId, rows.slice(after + 1, after + 1 + limit));
   const last = patients.at(-1);
   const more = after + 1 + limit < rows.length;
   await auditList(tools, teamId, 'list patients', patients);
   return { patients, total: rows.length, ...(more && last && { next: last.patientId }) };
+}
+
+/** Alerts stand in the index already: one query for the list instead of a write for each step of each alert. */
+async function withAlerts(tools: Tools, teamId: string, rows: readonly CaseRow[]): Promise<CaseRow[]> {
+  const open = new Map((await openAlertsOf(tools, teamId)).map((alert) => [alert.patientId, alert]));
+  return rows.map((row) => {
+    const alert = open.get(row.patientId);
+    return alert ? { ...row, alert: { alertId: alert.alertId, band: alert.band, state: alert.state } } : row;
+  });
 }
 
 /** Whose dose of today is open and unanswered, the critical weeks first, then by when the dose was planned. */

@@ -1,4 +1,3 @@
-import { alertOf } from '../alerts/alert-of.ts';
 import { heldBox } from '../devices/box-report.ts';
 import { patientProfile } from '../identity/patient-profile.ts';
 import { addDays } from '../shared/time.ts';
@@ -7,14 +6,15 @@ import { dosingDayStart, slotsOn } from '../treatment/dose-slot.ts';
 import { doseStatuses } from '../treatment/dose-status.ts';
 import { rollUp } from '../treatment/roll-up.ts';
 import { type Situation, type SlotNow, situation } from '../treatment/situation.ts';
-import type { Case, DayAhead } from './case-row.ts';
+import { type Case, type DayAhead, showsTheSame } from './case-row.ts';
 import { readCase, removeCase, writeCase } from './store.ts';
 
 const daysShown = 28;
-const daysAhead = 2;
+/** So long a row shows the right day when nothing happens that would write it again. */
+const daysAhead = 5;
 
 /**
- * Writes a patient's row of the caseload from what is true now; nothing is written when the row already says so.
+ * Writes a patient's row of the caseload from what is true now; nothing is written when the row already shows it.
  * `before`: the team that the patient was in, when they were handed over.
  */
 export async function projectCase(
@@ -25,9 +25,8 @@ export async function projectCase(
   const profile = await patientProfile(tools, patientId);
   if (!profile) return 'unknown';
   if (before !== undefined && before !== profile.teamId) await removeCase(tools, before, patientId);
-  const [now, alert, box, known] = await Promise.all([
+  const [now, box, known] = await Promise.all([
     situation(tools, patientId, daysShown - 1),
-    alertOf(tools, patientId),
     heldBox(tools, patientId),
     readCase(tools, profile.teamId, patientId),
   ]);
@@ -38,12 +37,10 @@ export async function projectCase(
     name: profile.name,
     ...(profile.reach.phone !== undefined && { phone: profile.reach.phone }),
     ...(now ? ofTreatment(now) : { slots: [], days28: '', ahead: [] }),
-    ...(alert &&
-      alert.state !== 'resolved' && { alert: { alertId: alert.alertId, band: alert.band, state: alert.state } }),
     ...(box?.boxId !== undefined && { box: { boxId: box.boxId } }),
     updatedAt: tools.now(),
   };
-  if (known && sameBut(known, row)) return 'same';
+  if (known && showsTheSame(known, row, row.updatedAt)) return 'same';
   return (await writeCase(tools, row)) === 'stored' ? 'written' : 'same';
 }
 
@@ -96,10 +93,4 @@ function dayAhead({ plan }: Situation, localDate: string): DayAhead {
         critical: slot.critical,
       })),
   };
-}
-
-function sameBut(a: Case, b: Case): boolean {
-  const plain = ({ updatedAt, ...rest }: Case) =>
-    JSON.stringify(Object.entries(rest).sort(([x], [y]) => (x < y ? -1 : 1)));
-  return plain(a) === plain(b);
 }

@@ -1,14 +1,15 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { getItem, putItem, queryAll } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
-import { Case } from './case-row.ts';
+import { CaseItem, storedCase } from './case-item.ts';
+import type { Case } from './case-row.ts';
 
 type Table = Pick<Tools, 'db' | 'tableName'>;
 const key = (teamId: string, patientId: string) => ({ pk: `TEAM#${teamId}`, sk: `CASE#${patientId}` });
 
 /** Access pattern 240: one row of a caseload. */
 export async function readCase(table: Table, teamId: string, patientId: string): Promise<Case | undefined> {
-  return await getItem(table, key(teamId, patientId), Case);
+  return await getItem(table, key(teamId, patientId), CaseItem);
 }
 
 /**
@@ -18,7 +19,7 @@ export async function readCase(table: Table, teamId: string, patientId: string):
 export async function writeCase(table: Table, row: Case): Promise<'stored' | 'conflict'> {
   return await putItem(
     table,
-    { ...key(row.teamId, row.patientId), kind: 'case', v: 1, ...row },
+    { ...key(row.teamId, row.patientId), kind: 'case', v: 1, ...storedCase(row) },
     { expression: 'attribute_not_exists(pk) OR updatedAt <= :read', values: { ':read': row.updatedAt } },
   );
 }
@@ -36,6 +37,6 @@ export async function readCaseload(table: Table, teamId: string): Promise<Case[]
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: { ':pk': `TEAM#${teamId}`, ':prefix': 'CASE#' },
     },
-    Case,
+    CaseItem,
   );
 }
