@@ -20,7 +20,7 @@ export async function conclude(world: World, course: Course, patientIds: readonl
     const days = await daysOf(world, course, patientId);
     all.push({
       patientId,
-      doses: await dosesOf(world, patientId, life, days),
+      doses: await dosesOf(world, patientId, life, course.lastDate, days),
       openings: days.flatMap(openingsOf),
       quarantined,
       alerts: await alertsOf(world, patientId),
@@ -44,10 +44,12 @@ async function dosesOf(
   { nurse }: World,
   patientId: string,
   life: Life,
+  lastDate: string,
   days: readonly DayView[],
 ): Promise<ConcludedDose[]> {
   const doses: ConcludedDose[] = [];
   for (const { localDate, closesAt } of life.doses) {
+    if (localDate > lastDate) break;
     const status = days.find((day) => day.localDate === localDate)?.slots[0]?.status;
     const knewAt = askedAt(closesAt);
     const query = `at=${knewAt}&from=${localDate}&to=${localDate}`;

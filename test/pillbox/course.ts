@@ -12,6 +12,8 @@ export type Course = {
   readonly firstDate: LocalDate;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
+  /** The last day that is scored; life goes on after it. */
+  readonly lastDate: LocalDate;
   readonly lives: readonly Life[];
   readonly stories: readonly BoxStory[];
   readonly happenings: readonly Happening[];
@@ -31,7 +33,9 @@ const epilogueDays = 3;
 export function courseOf({ fleet, days, seed, firstDate }: CourseOptions): Course {
   const startsAt = instantAt(firstDate, '03:00', zone);
   const endsAt = instantAt(addDays(firstDate, days + epilogueDays), '03:00', zone);
-  const lives = fleetOf(fleet, days, seed).map((personality) => lifeOf(personality, firstDate, days, seed));
+  const lives = fleetOf(fleet, days, seed).map((personality) =>
+    lifeOf(personality, firstDate, days + epilogueDays, seed),
+  );
   const stories = lives.map((life) => storyOf(life, startsAt, endsAt, seed));
   const reports = stories.flatMap((story, index) =>
     story.outgoing.map((outgoing): Happening => ({ at: outgoing.at, what: 'report', index, outgoing })),
@@ -46,7 +50,7 @@ export function courseOf({ fleet, days, seed, firstDate }: CourseOptions): Cours
   const happenings = [...reports, ...routine]
     .filter(({ at }) => at >= startsAt && at < endsAt)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  return { firstDate, startsAt, endsAt, lives, stories, happenings };
+  return { firstDate, lastDate: addDays(firstDate, days - 1), startsAt, endsAt, lives, stories, happenings };
 }
 
 /** The day after a dose closed: what does the product know of it by then? */

@@ -56,7 +56,7 @@ export async function flowWorld(
         .map((sent) => ({
           nurse: sent.to,
           localDate: localDateOf(sent.at, zone),
-          kind: localDateOf(sent.at, zone) && /digest|to look at|worklist/i.test(sent.text) ? 'digest' : 'immediate',
+          kind: /^Today:/.test(sent.text) ? 'digest' : 'immediate',
         })),
   };
 }
