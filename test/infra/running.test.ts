@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { bundlePaths, root } from '../../infra/bundle.ts';
@@ -39,6 +41,19 @@ describe('functions', () => {
       const bytes = readFileSync(join(bundlePaths(entry).asset, 'index.mjs')).byteLength;
       expect(bytes, entry).toBeLessThanOrEqual(450_000);
     }
+  });
+
+  it('start as they are shipped, each with its handler', () => {
+    const files = entries.map((entry) => pathToFileURL(join(bundlePaths(entry).asset, 'index.mjs')).href);
+    const program = `
+      for (const file of ${JSON.stringify(files)}) {
+        const { handler } = await import(file);
+        if (typeof handler !== 'function') throw new Error(file + ' exports no handler');
+      }`;
+    const lambda = { AWS_REGION: 'ap-south-1', AWS_ACCESS_KEY_ID: 'given', AWS_SECRET_ACCESS_KEY: 'by Lambda' };
+    const run = () =>
+      execFileSync(process.execPath, ['--input-type=module', '--eval', program], { env: lambda, stdio: 'pipe' });
+    expect(run).not.toThrow();
   });
 
   it('ship no source map: it would only help a stranger', () => {
