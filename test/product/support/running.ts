@@ -15,17 +15,23 @@ declare module 'vitest' {
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** What deliveries do to us in these tests, always the same. */
 const HOSTILE_SEED = '7';
+/** A Monday, 09:40 in India: a working day begins. */
+const BEGINS_AT = '2026-11-30T04:10:00.000Z';
 const READY_WITHIN_MS = 170_000;
 
 /** Starts the whole product once, empty and hostile, for all tests that go through its public doors. */
 export default async function running(project: TestProject): Promise<() => Promise<void>> {
   const port = Number(process.env.PORT ?? (await freeStretch()));
-  const child = fork(`${root}/infra/local/main.ts`, ['--empty', '--hostile', HOSTILE_SEED, ...webFlag()], {
-    cwd: root,
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, PORT: String(port), CARECONNECT_LOCAL: `${root}/.local/product`, CARECONNECT_PARENT: '1' },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const child = fork(
+    `${root}/infra/local/main.ts`,
+    ['--empty', '--at', BEGINS_AT, '--hostile', HOSTILE_SEED, ...webFlag()],
+    {
+      cwd: root,
+      execArgv: ['--import', 'tsx'],
+      env: { ...process.env, PORT: String(port), CARECONNECT_LOCAL: `${root}/.local/product`, CARECONNECT_PARENT: '1' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
   project.provide('origin', await ready(child));
   project.provide('mqtts', `mqtts://localhost:${port + 3}`);
   return () => stop(child);
