@@ -17,6 +17,8 @@ beforeAll(async () => {
     uploadIntervalHours: 1,
     doseTimes: ['08:00'],
     takes: 0,
+    dead: false,
+    boot: { bootId: 'first', at: Date.parse('2026-11-30T19:00:00.000Z'), seq: 0 },
   });
   accounts.push({ role: 'nurse', name: 'Meera Toppo', signIn: 'meera', password: 'x', patients: 150 });
   contacts['+911'] = 'Meera Toppo';

@@ -28,6 +28,10 @@ export interface DemoBox {
   readonly doseTimes: readonly string[];
   /** Chance that a dose is taken; 0 leaves the lid to the buttons of the demonstration. */
   readonly takes: number;
+  /** Where its numbering stands; counted on as it speaks, so that a kept state goes on where it was. Epoch ms. */
+  boot: { bootId: string; at: number; seq: number };
+  /** Its battery has given out. */
+  dead: boolean;
 }
 
 /** What the seed made and somebody must know to use it. Kept with the state it belongs to. */

@@ -26,9 +26,7 @@ export class PillBox implements Timed {
   readonly #line: BoxLine;
   readonly #activity = new Activity();
   readonly #random: () => number;
-  #boot = { bootId: randomBytes(6).toString('hex'), at: 0, seq: 0 };
   #waiting: TelemetryEvent[] = [];
-  #dead = false;
   #millivolts = CHARGED_MILLIVOLTS;
   #lastSentAt: number | undefined;
   #lastOpenedAt: number | undefined;
@@ -43,7 +41,6 @@ export class PillBox implements Timed {
     const now = options.clock.now();
     this.#random = seededRandom([...options.box.boxId].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
     this.#line = new BoxLine({ ...options, onSettings: (settings) => this.#take(settings) });
-    this.#boot.at = now;
     this.#nextUploadAt = now + Math.round(this.box.uploadIntervalHours * HOUR * this.#random());
     this.#nextDoseAt = this.#doseAfter(now);
   }
@@ -59,8 +56,8 @@ export class PillBox implements Timed {
       holder: this.box.holder,
       zone: this.box.zone,
       lid: this.#lastOpenedAt !== undefined && this.#clock.now() - this.#lastOpenedAt < DOSE_TAKES_MS ? 'open' : 'shut',
-      dead: this.#dead,
-      millivolts: this.#dead ? 0 : this.#millivolts,
+      dead: this.box.dead,
+      millivolts: this.box.dead ? 0 : this.#millivolts,
       alarmTimes: this.#alarmTimes ?? [],
       lastSentAt: iso(this.#lastSentAt),
       lastOpenedAt: iso(this.#lastOpenedAt),
@@ -69,12 +66,12 @@ export class PillBox implements Timed {
   }
 
   nextAt(): number | undefined {
-    if (this.#dead) return undefined;
+    if (this.box.dead) return undefined;
     return this.#nextDoseAt === undefined ? this.#nextUploadAt : Math.min(this.#nextUploadAt, this.#nextDoseAt);
   }
 
   fire(now: number): void {
-    if (this.#dead) return;
+    if (this.box.dead) return;
     if (this.#nextDoseAt !== undefined && this.#nextDoseAt <= now) {
       this.#nextDoseAt = this.#doseAfter(now);
       this.open();
@@ -86,7 +83,7 @@ export class PillBox implements Timed {
 
   /** Somebody opens the lid; the box tells at once. A dead box notices nothing. */
   open(): void {
-    if (this.#dead) return;
+    if (this.box.dead) return;
     this.#lastOpenedAt = this.#clock.now();
     this.#keep({ kind: 'opening', durationMs: DOSE_TAKES_MS }, this.#lastOpenedAt);
     void this.upload();
@@ -94,21 +91,21 @@ export class PillBox implements Timed {
 
   /** Sends what waits, after a sign of life. */
   report(): Promise<void> {
-    if (this.#dead) return Promise.resolve();
+    if (this.box.dead) return Promise.resolve();
     this.#keep({ kind: 'heartbeat' }, this.#clock.now());
     return this.upload();
   }
 
   /** The battery gives out: from now on nothing is heard of the box. */
   die(): void {
-    this.#dead = true;
+    this.box.dead = true;
     this.#line.close();
   }
 
   /** The box finds its network again and sends an opening of the last dose time that it has kept until now. */
   uploadLate(): Promise<void> {
     const now = this.#clock.now();
-    if (this.#dead) this.#restart(now);
+    if (this.box.dead) this.#restart(now);
     const opened = this.#lastDoseBefore(now);
     this.#lastOpenedAt = opened;
     this.#keep({ kind: 'opening', durationMs: DOSE_TAKES_MS }, opened);
@@ -125,7 +122,7 @@ export class PillBox implements Timed {
   }
 
   async #send(): Promise<void> {
-    for (let event = this.#waiting[0]; event !== undefined && !this.#dead; event = this.#waiting[0]) {
+    for (let event = this.#waiting[0]; event !== undefined && !this.box.dead; event = this.#waiting[0]) {
       await this.#line.report(event);
       this.#waiting.shift();
       this.#lastSentAt = this.#clock.now();
@@ -135,10 +132,10 @@ export class PillBox implements Timed {
   #keep(event: TelemetryEvent, at: number): void {
     this.#waiting.push({
       v: 1,
-      bootId: this.#boot.bootId,
-      seq: this.#boot.seq++,
+      bootId: this.box.boot.bootId,
+      seq: this.box.boot.seq++,
       deviceTime: new Date(at).toISOString(),
-      uptimeMs: Math.max(0, Math.round(at - this.#boot.at)),
+      uptimeMs: Math.max(0, Math.round(at - this.box.boot.at)),
       batteryMillivolts: this.#millivolts,
       signalDbm: -67 - Math.floor(this.#random() * 20),
       uploadIntervalHours: this.box.uploadIntervalHours,
@@ -147,19 +144,19 @@ export class PillBox implements Timed {
   }
 
   #restart(now: number): void {
-    const before = this.#boot;
-    this.#boot = {
+    const before = this.box.boot;
+    this.box.boot = {
       bootId: randomBytes(6).toString('hex'),
       at: Math.min(now, this.#lastDoseBefore(now)) - 60_000,
       seq: 0,
     };
-    this.#dead = false;
+    this.box.dead = false;
     this.#millivolts = CHARGED_MILLIVOLTS;
     this.#nextUploadAt = now + this.box.uploadIntervalHours * HOUR;
     this.#nextDoseAt = this.#doseAfter(now);
     this.#keep(
       { kind: 'boot', previousBootId: before.bootId, previousLastSeq: Math.max(0, before.seq - 1) },
-      this.#boot.at,
+      this.box.boot.at,
     );
   }
 

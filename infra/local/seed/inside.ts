@@ -22,7 +22,8 @@ const Made = z.object({
   boxes: z.array(
     z.object({
       ...{ boxId: text, certificatePem: text, privateKeyPem: text, holder: text, zone: text },
-      ...{ uploadIntervalHours: z.number(), doseTimes: z.array(text), takes: z.number() },
+      ...{ uploadIntervalHours: z.number(), doseTimes: z.array(text), takes: z.number(), dead: z.boolean() },
+      boot: z.object({ bootId: text, at: z.number(), seq: z.number() }),
     }),
   ),
   contacts: z.record(text, text),

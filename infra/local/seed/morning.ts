@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Cloud } from '../cloud.ts';
-import { BoxLine } from '../demo/box-line.ts';
 import type { Inside } from './inside.ts';
 import { stories } from './people/stories.ts';
 import { TODAY, ZONE } from './when.ts';
@@ -37,16 +36,9 @@ async function confirmSubscriptions(cloud: Cloud): Promise<void> {
   cloud.aws.outbox.clear();
 }
 
-/** The box that has slept for two days reaches its network and says that it is alive, over MQTT with its certificate. */
+/** The box that has slept for two days reaches its network and says that it is alive. */
 async function wake(cloud: Cloud, boxId: string): Promise<void> {
-  const box = cloud.people.boxes.find((one) => one.boxId === boxId);
-  if (box === undefined) throw new Error(`no box ${boxId}`);
-  const { caPem, ports, clock } = cloud;
-  const line = new BoxLine({ box, port: ports.mqtts, caPem, onSettings: () => undefined });
-  await line.report({
-    ...{ v: 1, bootId: 'morning', seq: 0, kind: 'heartbeat', deviceTime: new Date(clock.now()).toISOString() },
-    ...{ uptimeMs: 9_000, batteryMillivolts: 3_870, signalDbm: -83, uploadIntervalHours: box.uploadIntervalHours },
-  });
+  const answer = await fetch(`${cloud.appOrigin}/local/boxes/${boxId}`, { method: 'POST', body: '{"do":"report"}' });
+  if (!answer.ok) throw new Error(`${boxId} did not wake: ${await answer.text()}`);
   await cloud.idle();
-  line.close();
 }

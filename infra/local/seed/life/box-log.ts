@@ -35,6 +35,11 @@ export class BoxLog {
     });
   }
 
+  /** Where its numbering stands. */
+  boot() {
+    return { bootId: this.#bootId, at: this.#bootedAt, seq: this.#seq };
+  }
+
   /** One number is used up and never arrives: a hole of which nobody knows what was in it. */
   lose(): void {
     this.#seq++;

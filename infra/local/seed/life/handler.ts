@@ -19,13 +19,14 @@ export async function handler({ step }: { step: Step }): Promise<DemoPeople> {
     made = await foundation();
     told = await tellStories(made.crew);
     // The stories' boxes do what the buttons of the demonstration say.
-    for (const one of told.enrolled.values()) boxes.push(...[demoBox(one, 0) ?? []].flat());
+    for (const [name, life] of told.lives)
+      boxes.push(...[demoBox(life, { takes: 0, dead: name === 'jitendra' }) ?? []].flat());
     return { accounts: [...made.accounts.map(withCaseload), ...told.accounts], boxes, contacts: contacts() };
   }
   if (step === 'team') await prepareTeam(before(made).crew);
   if (step === 'imtiyaz-writes') {
-    const { enrolled, accounts } = before(told);
-    const one = the(enrolled, 'imtiyaz');
+    const { lives, accounts } = before(told);
+    const one = the(lives, 'imtiyaz');
     await imtiyazWrites(one, accounts.find((account) => account.patientId === one.patientId)?.userId ?? '');
   }
   if (step === 'rest') boxes.push(...(await liveTheRest(before(made).crew, (line) => console.log(line))));

@@ -2,12 +2,13 @@ import type { DemoBox } from '../../control/people.ts';
 import { caseload, type Ordinary } from '../people/caseload.ts';
 import { stories, storyNumbers } from '../people/stories.ts';
 import { ZONE } from '../when.ts';
-import { type Enrolled, enrol } from './enrol.ts';
+import { judged } from './care.ts';
+import { enrol } from './enrol.ts';
 import { finish } from './finish.ts';
 import type { Crew } from './foundation.ts';
-import { lifeOf, liveOrdinary } from './ordinary-life.ts';
+import { type Life, lifeOf, liveOrdinary } from './ordinary-life.ts';
 import { who } from './stories.ts';
-import { past } from './tools.ts';
+import { past, present } from './tools.ts';
 
 /** Meera's caseload is this many with the eight stories; the second facility has a few. */
 const AT_GUMLA = 150;
@@ -25,8 +26,7 @@ export async function liveTheRest(crew: Crew, tell: (line: string) => void): Pro
   let done = 0;
   const worker = async () => {
     for (let patient = waiting.shift(); patient; patient = waiting.shift()) {
-      const one = await live(crew, patient);
-      const box = demoBox(one, patient.habit.takes);
+      const box = demoBox(await live(crew, patient));
       if (box) boxes.push(box);
       done++;
       if (done % 30 === 0 || done === all) tell(`${done} of ${all} more patients with their history`);
@@ -36,20 +36,23 @@ export async function liveTheRest(crew: Crew, tell: (line: string) => void): Pro
   return boxes;
 }
 
-async function live(crew: Crew, patient: Ordinary): Promise<Enrolled> {
+async function live(crew: Crew, patient: Ordinary): Promise<Life> {
   const [nurse, doctor, worker] =
     patient.facility === 'GUM'
       ? [who(crew, 'meera'), who(crew, 'kerketta'), who(crew, 'phulmani')]
       : [who(crew, 'rekha'), who(crew, 'imran'), who(crew, 'sushma')];
   const one = await enrol(patient, { nurse, doctor }, past(10_000 + patient.number));
-  await liveOrdinary(lifeOf(one, patient, { nurse, worker }));
+  const life = lifeOf(one, patient, { nurse, worker });
+  await liveOrdinary(life);
+  await judged(one, present.now());
   await finish(one);
-  return one;
+  return life;
 }
 
 /** What the local program must know to go on as this box. */
-export function demoBox({ patient, plan, keys }: Enrolled, takes: number): DemoBox | undefined {
-  if (!patient.box || !keys) return undefined;
+export function demoBox({ patient, one, box }: Life, left: Partial<DemoBox> = {}): DemoBox | undefined {
+  const { keys, plan } = one;
+  if (!patient.box || !keys || !box) return undefined;
   return {
     boxId: patient.box.serial,
     ...keys,
@@ -57,6 +60,7 @@ export function demoBox({ patient, plan, keys }: Enrolled, takes: number): DemoB
     zone: ZONE,
     uploadIntervalHours: patient.box.uploadIntervalHours,
     doseTimes: plan.versions[0]?.slots.map((slot) => slot.time) ?? [],
-    takes,
+    ...{ takes: patient.habit.takes, dead: false, boot: box.boot() },
+    ...left,
   };
 }

@@ -13,35 +13,36 @@ import { patientActor, recorded } from './care.ts';
 import { type Enrolled, enrol } from './enrol.ts';
 import { finish } from './finish.ts';
 import type { Crew } from './foundation.ts';
-import { lifeOf } from './ordinary-life.ts';
+import { type Life, lifeOf } from './ordinary-life.ts';
 import { storyLives } from './story-lives.ts';
 import { past, present } from './tools.ts';
 
 export type StoryPeople = {
-  readonly enrolled: ReadonlyMap<StoryName, Enrolled>;
+  readonly lives: ReadonlyMap<StoryName, Life>;
   readonly accounts: readonly Account[];
 };
 
 /** The eight up to this morning, and who of them has an account. */
 export async function tellStories(crew: Crew): Promise<StoryPeople> {
   const [nurse, doctor, worker] = [who(crew, 'meera'), who(crew, 'kerketta'), who(crew, 'phulmani')];
-  const enrolled = new Map<StoryName, Enrolled>();
+  const lives = new Map<StoryName, Life>();
   await Promise.all(
     (Object.keys(stories) as StoryName[]).map(async (name) => {
       const patient = stories[name];
       const one = await enrol(patient, { nurse, doctor }, past(patient.number));
-      enrolled.set(name, one);
-      await storyLives[name](lifeOf(one, patient, { nurse, worker }), crew);
+      const life = lifeOf(one, patient, { nurse, worker });
+      lives.set(name, life);
+      await storyLives[name](life, crew);
       await finish(one);
     }),
   );
-  await rameshAtNight(the(enrolled, 'ramesh'));
+  await rameshAtNight(the(lives, 'ramesh'));
   const accounts = [
-    await patientAccount(the(enrolled, 'sunita')),
-    await patientAccount(the(enrolled, 'imtiyaz')),
-    await supporterAccount(the(enrolled, 'sunita'), 'Manoj Kushwaha', 'manoj.kushwaha@careconnect.example'),
+    await patientAccount(the(lives, 'sunita')),
+    await patientAccount(the(lives, 'imtiyaz')),
+    await supporterAccount(the(lives, 'sunita'), 'Manoj Kushwaha', 'manoj.kushwaha@careconnect.example'),
   ];
-  return { enrolled, accounts };
+  return { lives, accounts };
 }
 
 /** Two nurses hear of red alerts by the team's topic; the morning's digest waits for its hour. */
@@ -75,8 +76,8 @@ export function who(crew: Crew, key: string) {
   return actor;
 }
 
-export function the(enrolled: StoryPeople['enrolled'], name: StoryName): Enrolled {
-  const one = enrolled.get(name);
-  if (!one) throw new Error(`${name} is not enrolled`);
-  return one;
+export function the(lives: StoryPeople['lives'], name: StoryName): Enrolled {
+  const life = lives.get(name);
+  if (!life) throw new Error(`${name} is not enrolled`);
+  return life.one;
 }

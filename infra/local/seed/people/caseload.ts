@@ -1,3 +1,4 @@
+import { isIssuable } from '../../../../functions/identity/medical-code.ts';
 import { seededRandom } from '../../messages/seeded-random.ts';
 import { HISTORY_DAYS } from '../when.ts';
 import { families, men, wholeNames, women } from './names.ts';
@@ -48,7 +49,8 @@ export function caseload(
 ): Ordinary[] {
   const throws = dice(facility === 'GUM' ? 7 : 77);
   const numbers: number[] = [];
-  for (let number = first; numbers.length < count; number++) if (!taken.has(number)) numbers.push(number);
+  for (let number = first; numbers.length < count; number++)
+    if (!taken.has(number) && isIssuable(facility, number)) numbers.push(number);
   const names = new Set<string>();
   return numbers.map((number, index) => ordinary(facility, number, index, throws, names));
 }
