@@ -2,9 +2,10 @@ import type { Actor } from '../shared/access.ts';
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import { secondsBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
+import { clinicHeard } from '../treatment/clinic-heard.ts';
 import { type PromiseInput, type TaskDoneInput, taskAnswers } from './contract.ts';
 import type { AlertPolicy } from './policy.ts';
-import { changeTask, putTask, readTask } from './store.ts';
+import { changeTask, putTask, readTask, readTasks } from './store.ts';
 import type { Task } from './task.ts';
 
 type Ref = { readonly patientId: string; readonly taskId: string };
@@ -26,6 +27,7 @@ export async function answerTask(tools: Tools, actor: Actor, ref: Ref, input: Ta
     doneAt: tools.now(),
   };
   if ((await changeTask(tools, next, 'open')) === 'conflict') return await answerTask(tools, actor, ref, input);
+  await tellPatient(tools, actor, next);
   if (nextStep)
     await promiseTask(tools, actor, task, {
       taskId: `promise.${task.taskId}`,
@@ -48,6 +50,34 @@ export async function undoTask(tools: Tools, policy: AlertPolicy, actor: Actor, 
   if ((await changeTask(tools, open, 'done')) === 'conflict')
     throw new Refusal('conflict', 'busy', 'Somebody else is changing this. Try again.');
   return { ...open, version: open.version + 1 };
+}
+
+/** The strip "the clinic heard you" on the patient's screen: who has read it, and until when they will call. */
+async function tellPatient(tools: Tools, actor: Actor, task: Task, before?: string): Promise<void> {
+  const [kind, localDate] = task.taskId.split('.');
+  if (kind !== 'cannot' || localDate === undefined) return;
+  const { patientId } = task;
+  await clinicHeard(tools, { patientId, localDate, by: actor.displayName, ...(before !== undefined && { before }) });
+}
+
+/** Who promises a call has read what the patient said: that moves from "needs me now" to "promised". */
+export async function promiseToPatient(
+  tools: Tools,
+  actor: Actor,
+  of: { readonly patientId: string; readonly patientCode: string; readonly teamId: string },
+  input: PromiseInput,
+): Promise<Task> {
+  const said = (await readTasks(tools, of.patientId)).filter(
+    (task) => task.state === 'open' && task.taskKind === 'cannot-take',
+  );
+  const promised = await promiseTask(tools, actor, of, input);
+  for (const task of said) {
+    const nextStep = { kind: input.what, on: input.on };
+    const done: Task = { ...task, state: 'done', answer: 'other', nextStep, doneBy: actor.userId, doneAt: tools.now() };
+    await changeTask(tools, done, 'open');
+    await tellPatient(tools, actor, task, input.by);
+  }
+  return promised;
 }
 
 type Promised = Omit<PromiseInput, 'note'> & { readonly note?: string | undefined };

@@ -3,7 +3,7 @@ import { teamOf } from '../organisations/team-of.ts';
 import { type ActorTools, httpHandler, type Route, reply, route } from '../shared/http.ts';
 import { notFound } from '../shared/refusal.ts';
 import { acknowledge } from './acknowledge.ts';
-import { answerTask, promiseTask, undoTask } from './answer-task.ts';
+import { answerTask, promiseToPatient, undoTask } from './answer-task.ts';
 import {
   AlertPolicyInput,
   AlertPolicyView,
@@ -178,7 +178,7 @@ export const routes: readonly Route[] = [
     act: async (tools, { path, body }) => {
       const { tag, team } = await around(tools, path.patientId ?? '');
       const of = { patientId: tag.patientId, patientCode: tag.code, teamId: team.teamId };
-      return taskView(await promiseTask(tools, tools.actor, of, body), team, tools.now());
+      return taskView(await promiseToPatient(tools, tools.actor, of, body), team, tools.now());
     },
   }),
   route({

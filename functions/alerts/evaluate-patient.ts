@@ -3,7 +3,7 @@ import { workingDeadline } from '../organisations/calendar.ts';
 import { ensureDue, planDue } from '../reminders/plan-due.ts';
 import { addSeconds, secondsBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
-import { type Alert, annotated, isOpen, toldOf } from './alert.ts';
+import { type Alert, isOpen, toldOf } from './alert.ts';
 import type { OutcomeView, Told } from './contract.ts';
 import { type Known, known } from './facts.ts';
 import { type Judgement, judge } from './judge.ts';
@@ -148,16 +148,4 @@ async function finish(tools: Tools, found: Known, alert: Alert): Promise<void> {
   await requestMissing(tools, messagesOf(alert, told, found.policy, found.team.calendar.zone));
   const deadline = deadlineOf(alert);
   if (deadline) await ensureDue(tools, deadline);
-}
-
-/** Ends what is open for a patient, e.g. after a death. Nothing is told. */
-export async function closeAllFor(tools: Tools, patientId: string, reason: string): Promise<void> {
-  const found = await known(tools, patientId);
-  if (!found) return;
-  if (isOpen(found.alert)) {
-    const noted = annotated(found.alert, { at: tools.now(), kind: 'note', text: reason });
-    const outcome = await close(tools, { ...found, policy: found.policy }, noted, 'treatment-stopped');
-    if (outcome === 'conflict') return await closeAllFor(tools, patientId, reason);
-  }
-  await settleTasks(tools, found);
 }
