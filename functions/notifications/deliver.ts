@@ -7,14 +7,14 @@ import { planDue } from '../reminders/plan-due.ts';
 import { addSeconds, localDateOf } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { type Addressee, addresseeOf } from './addressee.ts';
-import { ledgerOf } from './ledger.ts';
+import { type Counted, ledgerOf } from './ledger.ts';
 import { MessageRequest } from './message.ts';
 import type { Post } from './post.ts';
 import { channelsFor } from './preferences.ts';
 import { requestMessage } from './request-message.ts';
 import { sendOn } from './send-on.ts';
 import { isStillSo } from './still-so.ts';
-import { recordDelivery, takeFromLoad } from './store.ts';
+import { recordDelivery } from './store.ts';
 import { mayGoAt } from './when.ts';
 
 /** A request on its queue; `attempt` counts how often a provider failed. */
@@ -39,7 +39,6 @@ export async function deliver(tools: Tools, post: Post, queued: Queued): Promise
     return await waitUntil(tools, request, addSeconds(tools.now(), incidentPauseSeconds), 'held');
   const at = mayGoAt(request, tools.now(), team.calendar, addressee.zone, addressee.quiets);
   if (at > tools.now()) return await waitUntil(tools, request, at, 'deferred');
-  if (!(await fitsTheDay(tools, request, addressee))) return await fold(tools, request);
   return await toPerson(tools, post, request, addressee, attempt);
 }
 
@@ -76,14 +75,16 @@ async function toPerson(
     ...(email !== undefined && { email }),
   };
   const channels = channelsFor(preferences, contact, request.channels);
+  const counted = await countedAs(tools, request, addressee);
   for (const channel of channels) {
     const outcome = await sendOn(tools, post, {
       request,
       channel,
       attempt,
       addressee,
-      ledger: ledgerOf(request, channel),
+      ledger: ledgerOf(request, channel, counted),
     });
+    if (outcome === 'full') return await fold(tools, request);
     if (outcome !== 'refused') return outcome;
   }
   return await onScreenOnly(tools, request, channels.length > 0);
@@ -119,12 +120,11 @@ async function waitUntil(tools: Tools, request: MessageRequest, at: string, why:
   return why;
 }
 
-/** Five immediate messages a day per person; the condition of the write holds it, whoever sends at the same time. */
-async function fitsTheDay(tools: Tools, request: MessageRequest, addressee: Addressee): Promise<boolean> {
-  if (!request.immediate || request.about.kind === 'dose') return true;
+/** Five immediate messages a day per person; the condition of the claim holds it, whoever sends at the same time. */
+async function countedAs(tools: Tools, request: MessageRequest, addressee: Addressee): Promise<Counted | undefined> {
+  if (!request.immediate || request.about.kind === 'dose') return undefined;
   const { immediatePerDay } = await policyOf(tools, request.teamId);
-  const today = localDateOf(tools.now(), addressee.zone);
-  return (await takeFromLoad(tools, request.to.id, today, request.messageId, immediatePerDay)) === 'stored';
+  return { localDate: localDateOf(tools.now(), addressee.zone), perDay: immediatePerDay };
 }
 
 /** The sixth and what follows become one message a day; each stands in the app by itself. */

@@ -4,17 +4,25 @@ import { claimTelling, recordTelling } from '../treatment/claim-telling.ts';
 import type { Attempt, Channel } from './contract.ts';
 import { leaseSeconds, longestAttemptList } from './delivery.ts';
 import type { MessageRequest } from './message.ts';
-import { claimDelivery, readDelivery, recordDelivery } from './store.ts';
+import { claimDelivery, claimFromLoad, readDelivery, recordDelivery } from './store.ts';
 
 /** Where it is written down that a message was sent: claimed before, recorded after. */
 export type Ledger = {
-  claim(tools: Tools): Promise<'mine' | 'done' | 'busy' | 'refused'>;
+  claim(tools: Tools): Promise<'mine' | 'done' | 'busy' | 'refused' | 'full'>;
   record(tools: Tools, attempt: Attempt, outcome: 'sent' | 'again' | 'refused' | 'given up'): Promise<void>;
 };
 
-/** Reminders are noted on the patient's day (two writes of one unit, no further item); all else in the delivery log. */
-export function ledgerOf(request: MessageRequest, channel: Channel): Ledger {
-  return request.about.kind === 'dose' ? onTheDay(request, request.about, channel) : inTheLog(request, channel);
+/** The day on which a message counts as one of so many. */
+export type Counted = { readonly localDate: string; readonly perDay: number };
+
+/**
+ * Reminders are noted on the patient's day (two writes of one unit, no further item); all else in the delivery log. What
+ * counts to the day's immediate messages is claimed by counting it.
+ */
+export function ledgerOf(request: MessageRequest, channel: Channel, counted?: Counted): Ledger {
+  return request.about.kind === 'dose'
+    ? onTheDay(request, request.about, channel)
+    : inTheLog(request, channel, counted);
 }
 
 function onTheDay(
@@ -38,10 +46,16 @@ function onTheDay(
   };
 }
 
-function inTheLog(request: MessageRequest, channel: Channel): Ledger {
+function inTheLog(request: MessageRequest, channel: Channel, counted: Counted | undefined): Ledger {
   let before: readonly Attempt[] = [];
   return {
-    claim: async (tools) => await claimDelivery(tools, request, channel, tools.now()),
+    claim: async (tools) => {
+      // What the log knows was sent, given up, or is to be tried again: it was counted then.
+      if (!counted || (await readDelivery(tools, request, channel)))
+        return await claimDelivery(tools, request, channel, tools.now());
+      const { to, messageId } = request;
+      return await claimFromLoad(tools, { recipientId: to.id, messageId, channel, ...counted });
+    },
     record: async (tools, attempt, outcome) => {
       const now = tools.now();
       if (outcome !== 'sent') before = (await readDelivery(tools, request, channel))?.attempts ?? [];

@@ -119,33 +119,48 @@ const loadKey = (recipientId: string, localDate: string) => ({
 });
 const Load = z.object({ ids: z.set(z.string()) });
 
-/** Access pattern 227: one of the immediate messages of a day, by condition: at most so many, a repeat is the same one. */
-export async function takeFromLoad(
+export type LoadClaim = {
+  readonly recipientId: string;
+  readonly localDate: string;
+  readonly messageId: string;
+  readonly channel: Channel;
+  readonly perDay: number;
+};
+
+/**
+ * Access pattern 227: one of the immediate messages of a day together with the right to send it, in one write by
+ * condition: at most so many a day and one sender at a time. A repeat is the same one.
+ */
+export async function claimFromLoad(
   tools: Table & Pick<Tools, 'now'>,
-  recipientId: string,
-  localDate: string,
-  messageId: string,
-  perDay: number,
-): Promise<'stored' | 'conflict'> {
-  return await conditionally(
+  { recipientId, localDate, messageId, channel, perDay }: LoadClaim,
+): Promise<'mine' | 'busy' | 'full'> {
+  const now = tools.now();
+  const claimed = await conditionally(
     tools.db.send(
       new UpdateCommand({
         TableName: tools.tableName,
         Key: loadKey(recipientId, localDate),
-        UpdateExpression: 'ADD ids :ids SET #kind = :kind, v = :v, expiresAtEpochSeconds = :expires',
-        ConditionExpression: 'attribute_not_exists(ids) OR contains(ids, :id) OR size(ids) < :perDay',
-        ExpressionAttributeNames: { '#kind': 'kind' },
+        UpdateExpression: 'ADD ids :ids SET #lease = :until, #kind = :kind, v = :v, expiresAtEpochSeconds = :expires',
+        ConditionExpression:
+          '(attribute_not_exists(ids) OR contains(ids, :id) OR size(ids) < :perDay) AND (attribute_not_exists(#lease) OR #lease <= :now)',
+        ExpressionAttributeNames: { '#kind': 'kind', '#lease': `lease.${messageId}.${channel}` },
         ExpressionAttributeValues: {
           ':ids': new Set([messageId]),
           ':id': messageId,
           ':perDay': perDay,
+          ':now': now,
+          ':until': addSeconds(now, leaseSeconds),
           ':kind': 'load',
           ':v': 1,
-          ':expires': expiresAtEpochSeconds(tools.now(), 40 * 24 * 3600),
+          ':expires': expiresAtEpochSeconds(now, 40 * 24 * 3600),
         },
       }),
     ),
   );
+  if (claimed === 'stored') return 'mine';
+  const ids = await readLoad(tools, recipientId, localDate);
+  return ids.includes(messageId) || ids.length < perDay ? 'busy' : 'full';
 }
 
 /** Access pattern 228: the immediate messages that a person had on a day. */
