@@ -39,9 +39,9 @@ export async function runDue(tools: Tools, due: Due): Promise<string> {
   }
 }
 
-/** Heard meanwhile: its own telemetry has settled everything. Late: a ticket, and perhaps a question to the patient. */
+/** Heard meanwhile: its own telemetry has settled everything, and nobody waits for it. Late: a ticket, perhaps a question. */
 async function boxCheck(tools: Tools, patientId: string): Promise<string> {
-  const outcome = await lookAtBox(tools, patientId);
+  const outcome = await lookAtBox(tools, patientId, 'only if late');
   if (outcome === 'silent') await evaluatePatient(tools, patientId);
   return outcome;
 }
