@@ -9,6 +9,7 @@ import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { type TextKey, useText } from '../text/text.ts';
+import { whatWasDone } from './what-was-done.ts';
 
 const whyKeys: Record<string, TextKey<'me'>> = {
   'care team': 'why.team',
@@ -16,6 +17,7 @@ const whyKeys: Record<string, TextKey<'me'>> = {
   supporter: 'why.supporter',
   'own record': 'why.own',
   administrator: 'why.admin',
+  invited: 'why.invited',
 };
 
 /** Who opened or changed my record, when, and by what right; also who was turned away. */
@@ -31,7 +33,9 @@ export default function WhoSaw() {
       <Read of={first}>
         {(view) => {
           const pages = [view, ...more];
-          const lines = pages.flatMap((page) => page.lines).filter(({ actorId }) => actorId !== viewer.userId);
+          const lines = pages
+            .flatMap((page) => page.lines)
+            .filter(({ actorId, why }) => actorId !== viewer.userId && why !== 'own record');
           const next = pages.at(-1)?.next;
           return (
             <>
@@ -72,9 +76,8 @@ function Line({ line, zone }: { line: AuditLine; zone: string }) {
       <span>
         {line.actorName ?? t('who-saw.somebody')}
         <small>
-          {line.outcome === 'refused' ? t('who-saw.refused') : why ? t(why) : line.why}
-          {' · '}
-          {line.action}
+          {line.outcome === 'refused' ? t('who-saw.refused') : t(whatWasDone(line.action))}
+          {why && ` · ${t(why)}`}
         </small>
       </span>
       <time class="meta nb" dateTime={line.at}>

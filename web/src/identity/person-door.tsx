@@ -80,7 +80,7 @@ function ByCard({ onPhone }: { onPhone: () => void }) {
   const [password, setPassword] = useState('');
   const go = () =>
     door.attempt(async () => {
-      const step = await auth.withPassword(card.toUpperCase(), password);
+      const step = await auth.withPassword(card.includes('@') ? card : card.toUpperCase(), password);
       if (step.step === 'done') await enter(step);
     });
   return (
@@ -94,7 +94,7 @@ function ByCard({ onPhone }: { onPhone: () => void }) {
     >
       <h1>{t('card.title')}</h1>
       <TextField
-        label={t('card.number')}
+        label={t('card.name')}
         hint={t('card.number.hint')}
         name="username"
         autocomplete="username"

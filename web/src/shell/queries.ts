@@ -66,6 +66,6 @@ export function useRead<T>(
 }
 
 /** Something about this subject changed: draw again whatever shows it. */
-export function subjectChanged(subjectId: string): void {
-  void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === subjectId });
+export function subjectChanged(subjectId: string): Promise<void> {
+  return queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === subjectId });
 }

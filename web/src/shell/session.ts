@@ -104,7 +104,7 @@ function connect(): void {
   connection ??= goLive({
     token: async () => (token && token.until - Date.now() > 5_000 ? token.value : await renew()),
     changed: (change) => {
-      for (const subject of [change.patientId, change.teamId, change.id]) if (subject) subjectChanged(subject);
+      for (const subject of [change.patientId, change.teamId, change.id]) if (subject) void subjectChanged(subject);
     },
     catchUp: () => void queries.invalidateQueries(),
   });

@@ -40,7 +40,7 @@ export function useTelling(patientId: string) {
         ? sayProblem(s, outcome.problem)
         : t(outcome.what === 'kept' ? 'said.kept' : 'heard.title'),
     );
-    subjectChanged(patientId);
+    await subjectChanged(patientId);
   };
 }
 

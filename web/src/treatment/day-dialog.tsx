@@ -66,7 +66,7 @@ function SlotLine(props: { patientId: string; day: DayView; slot: DoseSlotView; 
     });
     if (outcome.what === 'refused') toast(sayProblem(s, outcome.problem));
     else toast(t(outcome.what === 'kept' ? 'said.kept' : 'heard.title'));
-    subjectChanged(props.patientId);
+    await subjectChanged(props.patientId);
   }
   return (
     <li class="line">

@@ -5,6 +5,8 @@ import { Button } from '../look/controls.tsx';
 import { Glyph, type GlyphName } from '../look/glyph.tsx';
 import { Icon } from '../look/icon.tsx';
 import { Pill, pillCount } from '../look/pill.tsx';
+import { network } from '../shell/network.ts';
+import { useStore } from '../shell/store.ts';
 import { useDates } from '../text/dates.ts';
 import { useLanguage, useText } from '../text/text.ts';
 import { AwayCard } from './away.tsx';
@@ -17,12 +19,21 @@ import { useSlotSentence } from './sentence.ts';
 export function NowCard(props: { view: TodayView; sayings: Sayings; onCannot: () => void }) {
   const { view, sayings } = props;
   const { card } = view;
-  if (sayings.unsent && sayings.open)
-    return sayings.unsent.what === 'taken' ? (
-      <SaidTaken view={view} at={sayings.unsent.waiting.saidAt} kept onChange={sayings.takeBack} />
+  const { answering } = useStore(network);
+  const { said } = sayings;
+  if (said && sayings.open) {
+    const kept = said.place !== undefined && !answering;
+    return said.what === 'taken' ? (
+      <SaidTaken
+        view={view}
+        at={said.at}
+        kept={kept}
+        onChange={said.place === undefined ? props.onCannot : sayings.takeBack}
+      />
     ) : (
-      <SaidCannot view={view} reason={sayings.unsent.reason ?? 'other'} kept sayings={sayings} />
+      <SaidCannot view={view} reason={said.reason ?? 'other'} kept={kept} sayings={sayings} />
     );
+  }
   switch (card.kind) {
     case 'take':
       return <Take view={view} slot={card.slot} sayings={sayings} onCannot={props.onCannot} />;

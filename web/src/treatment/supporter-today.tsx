@@ -72,7 +72,9 @@ function Answer({ view, name }: { view: TodayView; name: string }) {
   const lang = useLanguage();
   const [away, setAway] = useState(false);
   const { glyph, says } = answerOf(view);
-  const sentence = t(says, { name });
+  // A name here has one to four parts; the family calls them by the first.
+  const first = name.split(' ')[0] ?? name;
+  const sentence = t(says, { name: first });
   return (
     <>
       <section class="now" aria-labelledby="now-title">
@@ -93,7 +95,7 @@ function Answer({ view, name }: { view: TodayView; name: string }) {
         </div>
         {view.card.kind !== 'away' && (
           <Button wide class="cannot" onClick={() => setAway(true)}>
-            {t('helps.set-away', { name })}
+            {t('helps.set-away', { name: first })}
           </Button>
         )}
       </section>

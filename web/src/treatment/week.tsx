@@ -11,7 +11,7 @@ export function Week({ view, sayings }: { view: TodayView; sayings?: Sayings }) 
   const dates = useDates();
   const lang = useLanguage();
   const told = (localDate: string, status: StatusKey | undefined): StatusKey | undefined =>
-    localDate === view.localDate && sayings?.unsent?.what === 'taken' && view.slots.length === 1 ? 'said' : status;
+    localDate === view.localDate && sayings?.said?.what === 'taken' && view.slots.length === 1 ? 'said' : status;
   return (
     <WeekStrip
       label={t('week')}
