@@ -6,20 +6,21 @@ import { DayView, KnewAtView } from '../../functions/treatment/contract.ts';
 import { askedAt, type Course } from './course.ts';
 import type { Life } from './life.ts';
 import type { Concluded, ConcludedDose } from './score.ts';
-import type { World } from './world.ts';
+import type { Enrolled, World } from './world.ts';
 
 const Days = z.object({ days: z.array(DayView) });
 const Quarantine = z.object({ entries: z.array(QuarantineEntry), next: z.optional(z.string()) });
 
 /** Everything that the product concluded, asked for as its screens ask for it. */
-export async function conclude(world: World, course: Course, patientIds: readonly string[]): Promise<Concluded[]> {
+export async function conclude(world: World, course: Course, enrolled: readonly Enrolled[]): Promise<Concluded[]> {
   const quarantined = await quarantinedOpenings(world);
   const all: Concluded[] = [];
   for (const [index, life] of course.lives.entries()) {
-    const patientId = patientIds[index] ?? '';
+    const { patientId = '', boxId = '' } = enrolled[index] ?? {};
     const days = await daysOf(world, course, patientId);
     all.push({
       patientId,
+      boxId,
       doses: await dosesOf(world, patientId, life, course.lastDate, days),
       openings: days.flatMap(openingsOf),
       quarantined,

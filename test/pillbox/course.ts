@@ -6,6 +6,7 @@ import { fleetOf } from './personality.ts';
 /** What happens to a fleet, in order of time. Nights and the nurse's rounds belong to it: without them nothing is decided. */
 export type Happening =
   | { readonly at: Instant; readonly what: 'report'; readonly index: number; readonly outgoing: Outgoing }
+  | { readonly at: Instant; readonly what: 'declare'; readonly index: number; readonly dates: readonly LocalDate[] }
   | { readonly at: Instant; readonly what: 'night' | 'rounds' };
 
 export type Course = {
@@ -47,10 +48,19 @@ export function courseOf({ fleet, days, seed, firstDate }: CourseOptions): Cours
       { at: instantAt(date, '15:30', zone), what: 'rounds' },
     ],
   );
-  const happenings = [...reports, ...routine]
+  const happenings = [...reports, ...declarations(lives), ...routine]
     .filter(({ at }) => at >= startsAt && at < endsAt)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return { firstDate, lastDate: addDays(firstDate, days - 1), startsAt, endsAt, lives, stories, happenings };
+}
+
+/** Who carries doses in a pocket tells the nurse on the day before, when they tell at all. */
+function declarations(lives: readonly Life[]): Happening[] {
+  return lives.flatMap((life, index): Happening[] => {
+    const dates = life.doses.filter((dose) => dose.declared).map((dose) => dose.localDate);
+    if (dates[0] === undefined) return [];
+    return [{ at: instantAt(addDays(dates[0], -1), '12:00', zone), what: 'declare', index, dates }];
+  });
 }
 
 /** The day after a dose closed: what does the product know of it by then? */

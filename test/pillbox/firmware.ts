@@ -36,15 +36,26 @@ export function storyOf(life: Life, from: Instant, to: Instant, seed: number): B
 }
 
 function happenings(life: Life, from: Instant, to: Instant): Happening[] {
-  const { uploadIntervalHours, index } = life.personality;
+  const { uploadIntervalHours, index, live } = life.personality;
   const all: Happening[] = [{ at: from, what: 'start' }];
-  const phase = (index * 37) % 60;
-  for (let at = addSeconds(from, 300 + phase * 60); at < to; at = addSeconds(at, uploadIntervalHours * 3600))
-    all.push({ at, what: 'upload' });
+  const uploads = new Set<Instant>();
+  const first = onGrid(addSeconds(from, 60 + ((index * 37) % 60) * 60));
+  for (let at = first; at < to; at = addSeconds(at, uploadIntervalHours * 3600)) uploads.add(at);
+  if (live) for (const { at } of life.openings) uploads.add(onGrid(at));
+  for (const { to: charged } of life.dead) uploads.add(onGrid(addSeconds(charged, 60)));
+  for (const at of uploads) if (at >= from && at < to) all.push({ at, what: 'upload' });
   for (const { at, durationMs } of life.openings)
     if (at >= from && at < to) all.push({ at, what: 'opening', durationMs });
   for (const { to: end } of life.dead) if (end < to) all.push({ at: end, what: 'charged' });
   return all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** Radios wake every quarter of an hour, so that many boxes speak in one step of the simulated clock. */
+const wakesEverySeconds = 900;
+
+function onGrid(at: Instant): Instant {
+  const grid = wakesEverySeconds * 1000;
+  return toInstant(Math.ceil(epochMilliseconds(at) / grid) * grid);
 }
 
 const year2000 = Date.parse('2000-01-01T00:00:00Z');
@@ -82,13 +93,11 @@ class Firmware {
     const before = this.#boot;
     this.#boot = { bootId: this.#nextBootId(), at, seq: 0, clock: 'lost' };
     this.#keep(at, { kind: 'boot', previousBootId: before.bootId, previousLastSeq: before.seq - 1 });
-    this.#upload(addSeconds(at, 60));
   }
 
   #open(at: Instant, durationMs: number): void {
     this.#openings.push({ at, bootId: this.#boot.bootId, seq: this.#boot.seq });
     this.#keep(at, { kind: 'opening', durationMs }, this.#openings.length - 1);
-    if (this.#life.personality.live) this.#upload(addSeconds(at, 5));
   }
 
   #upload(at: Instant): void {
@@ -121,7 +130,7 @@ class Firmware {
     for (const message of messages) {
       this.#outgoing.push({ at, events: message });
       for (let again = at; this.#random() < duplicates; ) {
-        again = addSeconds(again, 20 + Math.floor(this.#random() * 1500));
+        again = addSeconds(again, wakesEverySeconds * Math.floor(this.#random() * 4));
         this.#outgoing.push({ at: again, events: message });
       }
     }

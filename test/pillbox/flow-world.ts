@@ -33,6 +33,7 @@ export async function flowWorld(
     admin: new Person(flow, admin, [...quarantineRoutes, ...adminRoutes]),
     now: async () => flow.tools.now(),
     enrol: async ({ index, boxId, uploadIntervalHours, doseTime, templateId, weightKg }) => ({
+      boxId,
       patientId: await givenPatient(flow, team, {
         patientId: `pat_${index}`,
         number: index,

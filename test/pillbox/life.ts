@@ -20,6 +20,8 @@ export type TrueDose = {
   readonly taken: boolean;
   /** The lid was moved while the box could notice it. */
   readonly noticed: boolean;
+  /** Taken from the pocket, and the nurse was told before. */
+  readonly declared: boolean;
 };
 
 /** A movement of the lid, noticed or not. */
@@ -59,7 +61,8 @@ export function lifeOf(personality: Personality, firstDate: LocalDate, days: num
     const noticed = opened.filter((one) => !isIn(dead, one.at));
     openings.push(...noticed);
     const closesAt = instantAt(addDays(localDate, 1), dayRollsAt, zone);
-    doses.push({ localDate, plannedAt, closesAt, taken, noticed: noticed.length > 0 });
+    const declared = pocketed && habit.pocket?.declared === true;
+    doses.push({ localDate, plannedAt, closesAt, taken, noticed: noticed.length > 0, declared });
   }
   return { personality, doses, openings, dead, offline };
 }

@@ -10,7 +10,7 @@ export type Habit = {
   /** Takes no dose in this stretch of days, whatever the reason. */
   readonly stops?: { readonly day: number; readonly days: number };
   /** Takes out several doses at one opening on this day, and swallows them on time. */
-  readonly pocket?: { readonly day: number; readonly days: number };
+  readonly pocket?: { readonly day: number; readonly days: number; readonly declared: boolean };
   /** Chance of another opening of the same dose within ten minutes. */
   readonly curiosity: number;
 };
@@ -69,7 +69,7 @@ function onePersonality(index: number, days: number, random: Random): Personalit
       lateMinutes: whole(3, 70),
       curiosity: chance(0.3) ? 0.15 : 0.02,
       ...(chance(0.08) && { stops: stretch(7) }),
-      ...(chance(0.04) && { pocket: stretch(3) }),
+      ...(chance(0.04) && { pocket: { ...stretch(3), declared: chance(0.7) } }),
     },
     faults: {
       driftSecondsPerDay: Math.round((random() - 0.5) * 30),

@@ -20,6 +20,7 @@ export type RaisedAlert = {
 
 export type Concluded = {
   readonly patientId: string;
+  readonly boxId: string;
   readonly doses: readonly ConcludedDose[];
   /** Ids of openings that count for the patient, as often as they do. */
   readonly openings: readonly string[];
@@ -63,8 +64,8 @@ export function score(cases: readonly Case[], messages: readonly Message[], unti
 
 function scoreOpenings(cases: readonly Case[], until: Instant): Score['openings'] {
   const sum = { sent: 0, counted: 0, quarantined: 0, lost: 0, doubled: 0, invented: 0 };
-  for (const { life, story, concluded } of cases) {
-    const { boxId } = life.personality;
+  for (const { story, concluded } of cases) {
+    const { boxId } = concluded;
     const sent = story.openings.filter((one) => one.sentAt !== undefined && one.sentAt <= until);
     const ids = new Set(story.openings.map((one) => `${boxId}.${one.bootId}.${one.seq}`));
     const counted = concluded.openings.map((id) => id.split('~')[0] ?? id);
@@ -139,6 +140,7 @@ function scoreSilences(cases: readonly Case[]): Score['silences'] {
 
 /** A box that was dead in the window noticed nothing: its silence about that time is its own. */
 function trueAt({ life, story }: Case, dose: TrueDose, by: Instant): 'device' | 'patient' | 'none' {
+  if (dose.declared) return 'none';
   const silence = trueSilence(dose, story, by);
   const wasDead = life.dead.some((stretch) => stretch.from < dose.closesAt && stretch.to > dose.plannedAt);
   return silence === 'patient' && wasDead ? 'device' : silence;
@@ -152,7 +154,7 @@ function scoreStatuses(cases: readonly Case[], until: Instant): Score['statuses'
       if (!concluded || dose.closesAt > until) continue;
       doses++;
       const truth = trueAt(one, dose, until);
-      const fits = { none: ['opened'], patient: ofPatient, device: ofDevice }[truth];
+      const fits = { none: ['opened', 'said'], patient: ofPatient, device: ofDevice }[truth];
       if (fits.some((status) => status === concluded.status)) right++;
     }
   }
@@ -190,6 +192,9 @@ function scoreMessages(messages: readonly Message[]): Score['messages'] {
   };
 }
 
+/** A share of fewer alerts than this says nothing. */
+const fewestAlerts = 10;
+
 /** The bars of the design, section 8. Empty when all hold. */
 export function broken(result: Score): string[] {
   const { openings, silences, alerts, messages } = result;
@@ -199,7 +204,9 @@ export function broken(result: Score): string[] {
     ...(openings.doubled > 0 ? [`${openings.doubled} openings doubled`] : []),
     ...(openings.invented > 0 ? [`${openings.invented} openings that never happened`] : []),
     ...(share(silences.right, silences.periods) < 0.95 ? ['fewer than 95 % of silent periods classified right'] : []),
-    ...(share(alerts.true, alerts.raised) < 0.9 ? ['fewer than 90 % of raised alerts true'] : []),
+    ...(alerts.raised >= fewestAlerts && share(alerts.true, alerts.raised) < 0.9
+      ? ['fewer than 90 % of raised alerts true']
+      : []),
     ...(messages.mostImmediate > 5 ? ['more than 5 immediate messages to a nurse in a day'] : []),
     ...(messages.mostDigests > 1 ? ['more than 1 digest to a nurse in a day'] : []),
   ];

@@ -9,6 +9,9 @@ export type Caller = {
   post(path: string, body?: unknown): Promise<unknown>;
 };
 
+/** `boxId` as it is registered there. */
+export type Enrolled = { readonly patientId: string; readonly boxId: string };
+
 /** The product as seen from outside: two people at screens, boxes at their line, and time. */
 export type World = {
   readonly teamId: string;
@@ -16,7 +19,7 @@ export type World = {
   readonly admin: Caller;
   now(): Promise<Instant>;
   /** A box for a patient with a plan from today on. */
-  enrol(personality: Personality): Promise<{ readonly patientId: string }>;
+  enrol(personality: Personality): Promise<Enrolled>;
   /** The box says this now. */
   report(personality: Personality, outgoing: Outgoing): Promise<void>;
   goTo(instant: Instant): Promise<void>;
