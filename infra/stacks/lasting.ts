@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -27,13 +28,13 @@ export class Lasting extends Stack {
   constructor(scope: Construct, id: string, settings: Settings, props: StackProps) {
     super(scope, id, { ...props, description: 'CareConnect: what lasts', terminationProtection: true });
     this.keys = addKeys(this, settings);
-    const alarms = new Topic(this, 'Alarms', { masterKey: this.keys.messages, enforceSSL: true });
-    if (settings.alarmEmail !== '') alarms.addSubscription(new EmailSubscription(settings.alarmEmail));
-    this.house = { settings, keys: this.keys, alarms };
+    this.house = { settings, keys: this.keys, alarms: this.alarmTopic(settings) };
 
     this.table = tableInUse(this, new CareTable(this, 'Care', this.keys.data).table, settings.restoredTable);
     this.logs = logBucket(this, 'Logs');
     this.documents = dataBucket(this, 'Documents', { key: this.keys.data, logs: this.logs });
+    // Changes that the dispatcher gave up (Lambda names them so): kept until somebody has looked.
+    this.documents.addLifecycleRule({ prefix: 'aws/lambda/', expiration: Duration.days(30) });
     this.archive = dataBucket(this, 'Archive', {
       key: this.keys.data,
       logs: this.logs,
@@ -57,5 +58,21 @@ export class Lasting extends Stack {
     new CfnOutput(this, 'UserPoolId', { value: this.signIn.pool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: this.signIn.clientId });
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
+  }
+
+  private alarmTopic(settings: Settings): Topic {
+    const topic = new Topic(this, 'Alarms', { masterKey: this.keys.messages, enforceSSL: true });
+    // Asking for TLS replaces the policy by which an account's own alarms may publish.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
+    if (settings.alarmEmail !== '') topic.addSubscription(new EmailSubscription(settings.alarmEmail));
+    return topic;
   }
 }

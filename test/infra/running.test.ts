@@ -83,6 +83,13 @@ describe('alarms', () => {
     }
   });
 
+  it('may publish to the topic that wakes people', () => {
+    const policies = cloud.ofType('AWS::SNS::TopicPolicy').map(({ properties }) => JSON.stringify(properties));
+    expect(
+      policies.some((policy) => /"Effect":"Allow","Principal":\{"Service":"cloudwatch.amazonaws.com"\}/.test(policy)),
+    ).toBe(true);
+  });
+
   it('have their paragraph in the runbook, and the runbook has no other', () => {
     const anchors = alarms().map(({ AlarmDescription }) => anchorOf(AlarmDescription));
     expect([...anchors].sort()).toEqual([...headings].sort());
