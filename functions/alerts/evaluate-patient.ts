@@ -1,4 +1,4 @@
-import { requestMessages, requestMissing } from '../notifications/request-message.ts';
+import { requestMessages } from '../notifications/request-message.ts';
 import { workingDeadline } from '../organisations/calendar.ts';
 import { ensureDue, planDue } from '../reminders/plan-due.ts';
 import { addSeconds, secondsBetween } from '../shared/time.ts';
@@ -12,6 +12,7 @@ import { messagesOf } from './messages.ts';
 import { peopleAround } from './people.ts';
 import { settleTasks } from './settle-tasks.ts';
 import { changeAlert, openAlert } from './store.ts';
+import { tellStep } from './tell.ts';
 
 const attempts = 6;
 /** For so long after a step a repeat makes sure that its messages were asked for: a queue has given up by then. */
@@ -128,7 +129,7 @@ function withDeadlines(alert: Alert, { team, policy }: Known, now: string): Aler
 }
 
 async function carryOut(tools: Tools, found: Known, alert: Alert, told: readonly Told[]): Promise<void> {
-  await requestMessages(tools, messagesOf(alert, told, found.policy, found.team.calendar.zone));
+  await tellStep(tools, alert, told, found);
   const deadline = deadlineOf(alert);
   if (deadline) await planDue(tools, deadline);
 }
@@ -145,7 +146,7 @@ async function finish(tools: Tools, found: Known, alert: Alert): Promise<void> {
   const last = alert.told.at(-1);
   if (alert.state !== 'triggered' || last === undefined || secondsBetween(last.at, tools.now()) > freshSeconds) return;
   const told = alert.told.filter((one) => one.at === last.at && one.step === last.step);
-  await requestMissing(tools, messagesOf(alert, told, found.policy, found.team.calendar.zone));
+  await tellStep(tools, alert, told, found, 'again');
   const deadline = deadlineOf(alert);
   if (deadline) await ensureDue(tools, deadline);
 }

@@ -16,6 +16,8 @@ export const DueWork = z.discriminatedUnion('step', [
   z.object({ step: z.literal('close'), ...SlotRef }),
   /** An alert's acknowledgement time is over. `rung` counts the climbs. */
   z.object({ step: z.literal('acknowledge-by'), patientId: z.string(), alertId: z.string(), rung: z.number() }),
+  /** An alert that opened or worsened outside working time: its messages go when the team is at work. */
+  z.object({ step: z.literal('tell'), patientId: z.string(), alertId: z.string() }),
   /** Look at one patient again: away ended, pills run out, silence, gates. */
   z.object({ step: z.literal('check'), patientId: z.string() }),
   /** The nightly look: as `check`, and repairs what should be waiting. */

@@ -1,6 +1,7 @@
 import { climbAlert } from '../alerts/climb-alert.ts';
 import { sendDigests } from '../alerts/digest.ts';
 import { evaluatePatient } from '../alerts/evaluate-patient.ts';
+import { tellAtWork } from '../alerts/tell.ts';
 import { requestMessage } from '../notifications/request-message.ts';
 import { metric } from '../shared/metrics.ts';
 import { secondsBetween } from '../shared/time.ts';
@@ -21,6 +22,8 @@ export async function runDue(tools: Tools, due: Due): Promise<string> {
       return await slotStep(tools, due, work);
     case 'acknowledge-by':
       return await climbAlert(tools, work);
+    case 'tell':
+      return await tellAtWork(tools, work);
     case 'check':
       return await evaluatePatient(tools, work.patientId);
     case 'night':
