@@ -68,17 +68,18 @@ export async function givenTeam(tools: TestTools, team: Team = aTeam()): Promise
 
 export type GivenPatient = {
   patientId?: string;
+  code?: string;
   phone?: string;
   plan?: Parameters<typeof givenPlan>[2];
   supporter?: boolean;
 };
 
 export async function givenPatient(tools: TestTools, given: GivenPatient = {}): Promise<string> {
-  const { patientId = 'pat_1', phone, plan, supporter } = given;
+  const { patientId = 'pat_1', code = 'GUM-0388-2', phone, plan, supporter } = given;
   const at = '2026-11-01T04:00:00.000Z';
   const profile: PatientProfile = {
     patientId,
-    code: 'GUM-0388-2',
+    code,
     name: 'Ramesh Munda',
     age: { kind: 'years', years: 41 },
     ageSaidOn: '2026-11-01',

@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SubscribeTopicInput } from '../../functions/notifications/contract.ts';
+import {
+  reconcileTeam,
+  subscribeTopic,
+  topicView,
+  unsubscribeTopic,
+} from '../../functions/notifications/topic-subscription.ts';
+import type { Topics } from '../../functions/notifications/topics.ts';
+import { aTeam, givenTeam, settingTools } from '../alerts/given.ts';
+import type { TestTools } from '../support/tools.ts';
+
+type TestTopics = Topics & {
+  readonly states: Map<string, { state: 'pending' | 'confirmed'; severities: readonly string[] }>;
+};
+
+/** SNS in memory: a subscription is pending until somebody confirms it, and forgotten when it is ended. */
+function someTopics(): TestTopics {
+  const states: TestTopics['states'] = new Map();
+  return {
+    states,
+    subscribe: async ({ topicArn, severities }) => {
+      const arn = `${topicArn}:${states.size + 1}`;
+      states.set(arn, { state: 'pending', severities });
+      return arn;
+    },
+    stateOf: async (arn) => states.get(arn)?.state ?? 'removed',
+    filter: async (arn, severities) => {
+      states.set(arn, { state: 'confirmed', severities });
+    },
+    unsubscribe: async (arn) => {
+      states.delete(arn);
+    },
+  };
+}
+
+const input: SubscribeTopicInput = { protocol: 'email', endpoint: 'meera@example.org', severities: ['red'] };
+const mine = { userId: 'usr_nurse', teamId: 'team_1' };
+let tools: TestTools;
+let topics: TestTopics;
+
+beforeEach(async () => {
+  tools = await settingTools();
+  topics = someTopics();
+  await givenTeam(tools);
+});
+
+const confirm = (arn: string) => topics.states.set(arn, { state: 'confirmed', severities: ['red'] });
+const state = async () => (await topicView(tools, topics, 'usr_nurse', 'team_1')).state;
+
+describe('my subscription to the team’s topic', () => {
+  it('is none, then pending, then confirmed, and shows only the ends of the address', async () => {
+    expect(await state()).toBe('none');
+    const asked = await subscribeTopic(tools, topics, { ...mine, input });
+    expect(asked).toMatchObject({ state: 'pending', endpoint: 'm…@example.org', severities: ['red'] });
+    for (const arn of topics.states.keys()) confirm(arn);
+    expect(await state()).toBe('confirmed');
+  });
+
+  it('shows that it was removed elsewhere, at the latest after the night', async () => {
+    await subscribeTopic(tools, topics, { ...mine, input });
+    topics.states.clear();
+    await reconcileTeam(tools, topics, 'team_1');
+    tools.units();
+    expect(await state()).toBe('removed');
+    expect(tools.units().writes).toBe(0);
+  });
+
+  it('changes its severities without a new confirmation', async () => {
+    await subscribeTopic(tools, topics, { ...mine, input });
+    for (const arn of topics.states.keys()) confirm(arn);
+    const both = { ...input, severities: ['red' as const, 'yellow' as const] };
+    expect(await subscribeTopic(tools, topics, { ...mine, input: both })).toMatchObject({ state: 'confirmed' });
+    expect([...topics.states.values()]).toEqual([{ state: 'confirmed', severities: ['red', 'yellow'] }]);
+  });
+
+  it('replaces the address before, and ends when I say so', async () => {
+    await subscribeTopic(tools, topics, { ...mine, input });
+    const sms = { ...input, protocol: 'sms' as const, endpoint: '+919431180001' };
+    await subscribeTopic(tools, topics, { ...mine, input: sms });
+    expect(topics.states.size).toBe(1);
+    await unsubscribeTopic(tools, topics, 'usr_nurse', 'team_1');
+    expect(topics.states.size).toBe(0);
+    expect(await state()).toBe('removed');
+  });
+
+  it('is refused while the team has no topic', async () => {
+    const { topicArn: _, ...without } = aTeam({ teamId: 'team_2' });
+    await givenTeam(tools, without);
+    await expect(subscribeTopic(tools, topics, { ...mine, teamId: 'team_2', input })).rejects.toThrow('no topic yet');
+  });
+});
