@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { entries } from '../../infra/entries.ts';
 import { exceptions } from '../../infra/exceptions.ts';
-import { type Synthesised, synthesise } from './support/template.ts';
+import { type Synthesised, synthesise, untouched } from './support/template.ts';
 
 let cloud: Synthesised;
 beforeAll(async () => {
@@ -33,6 +33,22 @@ describe('before anything is deployed', () => {
 
   it('every exception has a sentence as its reason', () => {
     for (const { rule, because } of exceptions(cloud.settings)) expect(because, rule).toMatch(/^\S.{20,}\.$/);
+  });
+
+  it('a stage of another name and Region with everything given needs no further exception', async () => {
+    const stage = {
+      ...untouched,
+      region: 'eu-central-1',
+      domain: 'care.example.org',
+      certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
+      webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/careconnect/1',
+      alarmEmail: 'oncall@example.org',
+    };
+    const { ofType } = await synthesise({ checked: true, stage });
+    expect(ofType('AWS::SNS::Subscription')).toHaveLength(1);
+    expect(ofType('AWS::CloudFront::Distribution')[0]?.properties).toMatchObject({
+      DistributionConfig: { Aliases: ['care.example.org'], WebACLId: stage.webAclArn },
+    });
   });
 
   it('a stack stays far below the 500 resources that it may have', () => {
