@@ -9,6 +9,7 @@ import { endpointOverrides } from './compute/overrides.ts';
 import { type DemoPeople, nobody } from './control/people.ts';
 import { startBroker } from './iot/broker.ts';
 import { TopicRules } from './iot/topic-rules.ts';
+import { Activity } from './messages/activity.ts';
 import { Consumers } from './messages/consumers.ts';
 import { Hostility } from './messages/hostility.ts';
 import { ObjectEvents } from './messages/object-events.ts';
@@ -95,7 +96,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const functions = new Functions({ definitions, clock, logs, region: place.region, overrides, ...aws.identities });
   wiring.functions = functions;
   const hostility = new Hostility();
-  const consumers = new Consumers({ deployment, aws, functions, clock, hostility, region: place.region });
+  const waiting = new Activity();
+  const hurried = () => waiting.busy();
+  const consumers = new Consumers({ deployment, aws, functions, clock, hostility, hurried, region: place.region });
   wiring.consumers = consumers;
   const targets = new Targets({ clock, sqs: aws.sqs, invoke, definition: (arn) => functions.definition(arn) });
   wiring.objects = new ObjectEvents(deployment, targets);
@@ -120,7 +123,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     { name: 'doors', busy: () => doors.busy() },
     { name: 'AWS calls', busy: () => aws.idle().calls > 0 },
   ];
-  const idle = (giveUpAfterMs?: number) => settle(parts, giveUpAfterMs);
+  const idle = (giveUpAfterMs?: number) => waiting.during(() => settle(parts, giveUpAfterMs));
   const time = startTime({ clock, deployment, place, aws, consumers, targets, doors, settle: () => idle() });
   return {
     ...{ ports, appOrigin, region: place.region, directory: options.directory, deployment, resources, clock, ...time },

@@ -15,6 +15,8 @@ export interface ConsumersOptions {
   readonly functions: Functions;
   readonly clock: Clock;
   readonly hostility: Hostility;
+  /** Somebody waits for everything to be done. */
+  hurried(): boolean;
   readonly region: string;
 }
 
@@ -37,7 +39,7 @@ export class Consumers {
 
   get parts(): Part[] {
     return [
-      { name: 'queues', busy: () => this.#queues.some((queue) => queue.busy()) },
+      ...this.#queues.map((queue) => ({ name: `queue ${queue.queueArn.split(':').at(-1)}`, busy: () => queue.busy() })),
       { name: 'streams', busy: () => this.#streams.some((stream) => stream.busy()) },
     ];
   }
@@ -55,17 +57,17 @@ export class Consumers {
   }
 
   #start(mapping: Mapping): void {
-    const { functions, clock, hostility, region, aws } = this.#options;
+    const { functions, hostility, region, aws, hurried } = this.#options;
     const invoke = (name: string, event: unknown) => functions.invoke(name, event);
     this.#functionNames.add(mapping.functionName);
     if (mapping.sourceArn.startsWith('arn:aws:sqs:')) {
       const statements = [...(functions.definition(mapping.functionName)?.statements ?? [])];
       const identity = { functionName: mapping.functionName, accessKeyId: 'POLLER', statements };
-      this.#queues.push(new QueueConsumer({ mapping, sqs: aws.sqs, identity, clock, region, hostility, invoke }));
+      this.#queues.push(new QueueConsumer({ mapping, sqs: aws.sqs, identity, region, hostility, invoke, hurried }));
     } else if (mapping.sourceArn.startsWith('arn:aws:dynamodb:')) {
       const giveUp = (failed: Mapping, records: readonly StreamRecord[], error: string) =>
         this.#giveUp(failed, records, error);
-      this.#streams.push(new StreamConsumer({ mapping, clock, hostility, invoke, giveUp }));
+      this.#streams.push(new StreamConsumer({ mapping, hurried, hostility, invoke, giveUp }));
     } else {
       throw new Error(`an event source that the local cloud does not read: ${mapping.sourceArn}`);
     }

@@ -1,5 +1,4 @@
 import type { Identity, ReceivedMessage, SqsPoller } from '../aws/index.ts';
-import type { Clock } from '../clock/clock.ts';
 import type { Invocation } from '../compute/environment.ts';
 import { type Json, parseJson } from '../json.ts';
 import { matchesPattern } from './event-pattern.ts';
@@ -10,9 +9,10 @@ export interface QueueConsumerOptions {
   readonly mapping: Mapping;
   readonly sqs: SqsPoller;
   readonly identity: Identity;
-  readonly clock: Clock;
   readonly region: string;
   readonly hostility: Hostility;
+  /** Somebody waits for everything to be done: a batch goes with what there is. */
+  hurried(): boolean;
   invoke(functionName: string, event: unknown): Promise<Invocation>;
 }
 
@@ -65,11 +65,11 @@ export class QueueConsumer {
     this.#collecting = false;
   }
 
-  /** While time stands still for a move, a window is over as soon as it begins. */
+  /** While somebody waits for quiet, a window is over as soon as it begins: a move of the clock must not take real minutes. */
   async #window(): Promise<void> {
-    const { mapping, clock, sqs } = this.#options;
+    const { mapping, sqs, hurried } = this.#options;
     const until = performance.now() + mapping.windowSeconds * 1000;
-    const waiting = () => !clock.standing() && sqs.counts(mapping.sourceArn).ready < mapping.batchSize;
+    const waiting = () => !hurried() && sqs.counts(mapping.sourceArn).ready < mapping.batchSize;
     while (performance.now() < until && waiting()) await new Promise((resolve) => setTimeout(resolve, 25));
   }
 

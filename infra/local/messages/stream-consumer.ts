@@ -1,5 +1,4 @@
 import type { StreamRecord } from '../aws/index.ts';
-import type { Clock } from '../clock/clock.ts';
 import type { Invocation } from '../compute/environment.ts';
 import type { Json } from '../json.ts';
 import { matchesPattern } from './event-pattern.ts';
@@ -8,7 +7,8 @@ import { failedItems, type Mapping } from './mapping.ts';
 
 export interface StreamConsumerOptions {
   readonly mapping: Mapping;
-  readonly clock: Clock;
+  /** Somebody waits for everything to be done: a batch goes with what there is. */
+  hurried(): boolean;
   readonly hostility: Hostility;
   invoke(functionName: string, event: unknown): Promise<Invocation>;
   /** Records that no attempt got through, for the mapping's on-failure destination. */
@@ -48,11 +48,14 @@ export class StreamConsumer {
   }
 
   async #read(shard: number): Promise<void> {
-    const { mapping, clock, hostility } = this.#options;
+    const { mapping, hurried, hostility } = this.#options;
     const records = this.#shards[shard] ?? [];
     this.#reading.add(shard);
     // The rest of the writer's call comes first, so that a transaction's records travel together.
-    await new Promise((resolve) => setTimeout(resolve, clock.standing() ? 0 : mapping.windowSeconds * 1000));
+    const until = performance.now() + mapping.windowSeconds * 1000;
+    const waiting = () => performance.now() < until && !hurried() && records.length < mapping.batchSize;
+    do await new Promise((resolve) => setTimeout(resolve, waiting() ? 10 : 0));
+    while (waiting());
     while (records.length > 0) {
       const batch = records.splice(0, hostility.batchSize(mapping.batchSize));
       await this.#deliver(batch, 0);
