@@ -30,7 +30,7 @@ function at(time: string): number {
   return Temporal.PlainDateTime.from(`${TODAY}T${time}`).toZonedDateTime(ZONE).epochMilliseconds;
 }
 
-/** What the two nurses do with the mail that asks them to confirm. */
+/** What they do with the mail that asks them to confirm. */
 async function confirmSubscriptions(cloud: Cloud): Promise<void> {
   for (const { confirmUrl } of cloud.aws.outbox.list()) if (confirmUrl !== undefined) await fetch(confirmUrl);
   cloud.aws.outbox.clear();

@@ -45,9 +45,9 @@ export async function tellStories(crew: Crew): Promise<StoryPeople> {
   return { lives, accounts };
 }
 
-/** Two nurses hear of red alerts by the team's topic; the morning's digest waits for its hour. */
+/** Two colleagues hear of red alerts by the team's topic too; the morning's digest waits for its hour. */
 export async function prepareTeam(crew: Crew): Promise<void> {
-  for (const key of ['meera', 'agnes']) {
+  for (const key of ['agnes', 'teresa']) {
     const { email = '' } = staff.find((one) => one.key === key) ?? {};
     const input = { protocol: 'email' as const, endpoint: email, severities: ['red' as const] };
     await subscribeTopic(present, snsTopics(), { userId: who(crew, key).userId, teamId: teamGumla.teamId, input });
