@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import type { PatientProfile } from '../../../functions/identity/contract.ts';
 import { Button } from '../look/controls.tsx';
 import { usePage } from '../shell/page.ts';
@@ -7,12 +6,10 @@ import { PatientFrame } from '../shell/patient-frame.tsx';
 import { InstallPrompt } from '../shell/prompts.tsx';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
-import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
-import { AwayDialog } from '../treatment/away.tsx';
-import { PocketDialog } from '../treatment/pocket.tsx';
+import { BoxSection } from './box-section.tsx';
 import { LeaveSection } from './leave.tsx';
-import { LineLink, LineText } from './line-link.tsx';
+import { LineLink } from './line-link.tsx';
 import { LookSection } from './look-section.tsx';
 import { phoneAloud } from './phone.ts';
 
@@ -21,8 +18,6 @@ export default function Me() {
   const t = useText('me');
   const p = useText('patient');
   const viewer = useViewer();
-  const dates = useDates();
-  const [asking, setAsking] = useState<'away' | 'pocket'>();
   const patientId = viewer.patientId ?? '';
   const profile = useRead<PatientProfile>(
     [viewer.userId, patientId, 'profile'],
@@ -30,11 +25,6 @@ export default function Me() {
     { keepDays: 30, enabled: patientId !== '' },
   );
   usePage(p('me'));
-  const where = {
-    patientId,
-    localDate: dates.localDate(new Date().toISOString(), profile.data?.zone ?? viewer.zone),
-    onClose: () => setAsking(undefined),
-  };
   return (
     <PatientFrame current="me" title={p('me')} zone={viewer.zone}>
       <header class="who-am-i">
@@ -46,20 +36,7 @@ export default function Me() {
           </p>
         )}
       </header>
-      {patientId && (
-        <section class="plain" aria-label={t('box')}>
-          <button type="button" class="line" onClick={() => setAsking('away')}>
-            <LineText icon="out" says={t('away.says')}>
-              {t('away')}
-            </LineText>
-          </button>
-          <button type="button" class="line" onClick={() => setAsking('pocket')}>
-            <LineText icon="pills" says={t('pocket.says')}>
-              {t('pocket')}
-            </LineText>
-          </button>
-        </section>
-      )}
+      {patientId && <BoxSection patientId={patientId} zone={profile.data?.zone ?? viewer.zone} />}
       <section class="plain">
         {patientId && (
           <>
@@ -81,8 +58,6 @@ export default function Me() {
       <LookSection />
       <InstallPrompt />
       <LeaveSection />
-      {asking === 'away' && <AwayDialog {...where} />}
-      {asking === 'pocket' && <PocketDialog {...where} />}
     </PatientFrame>
   );
 }

@@ -11,6 +11,9 @@ import { useDates } from '../text/dates.ts';
 import { useLanguage, useText } from '../text/text.ts';
 import { patientGlyph, patientWord } from './patient-status.ts';
 
+/** Statuses that the patient's own word can still change. */
+const open = ['shut', 'waiting', 'silent', 'yet'];
+
 /** One day, or the days of which the clinic knows nothing: what is known, and "I took it" where nothing is. */
 export function DayDialog(props: {
   patientId: string;
@@ -27,6 +30,7 @@ export function DayDialog(props: {
     [viewer.userId, props.patientId, 'days', props.from, props.localDate],
     `/api/treatment/patients/${props.patientId}/days?from=${props.from}&to=${props.localDate}`,
   );
+  const unknown = days.data?.days.some((day) => day.slots.some(({ status }) => open.includes(status)));
   const title = props.from === props.localDate ? dates.long(props.localDate) : t('quiet.title');
   return (
     <Dialog title={title} closeWord={props.closeWord} onClose={props.onClose}>
@@ -42,12 +46,10 @@ export function DayDialog(props: {
           </ul>
         )}
       </Read>
-      <p class="meta">{t('day.says')}</p>
+      {unknown && <p class="meta">{t('day.says')}</p>}
     </Dialog>
   );
 }
-
-const open = ['shut', 'waiting', 'silent', 'yet'];
 
 function SlotLine(props: { patientId: string; day: DayView; slot: DoseSlotView; canTell: boolean; many: boolean }) {
   const { slot, day } = props;

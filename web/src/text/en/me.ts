@@ -3,6 +3,7 @@ export const words = {
   card: 'Card number',
   box: 'Your box',
   away: 'I am away from the box',
+  back: 'I am back',
   'away.says': 'Travelling, in hospital, left at home, broken',
   supporters: 'Who helps me',
   'supporters.says': 'And what each of them sees',

@@ -4,6 +4,7 @@ export const words: Record<keyof typeof english, string> = {
   card: 'कार्ड नंबर',
   box: 'आपका डिब्बा',
   away: 'मैं डिब्बे से दूर हूँ',
+  back: 'मैं वापस हूँ',
   'away.says': 'सफ़र, अस्पताल, घर पर छूटा, टूटा',
   supporters: 'मेरी मदद कौन करता है',
   'supporters.says': 'और किसे क्या दिखता है',
