@@ -75,6 +75,23 @@ export async function takenAfterReminder(endpoint: string): Promise<number> {
   return await pass(story, { '2026-11-30T03:10:00.000Z': () => story.box.opens() });
 }
 
+/** The minute in which a dose is due: the reminder and the next timer. */
+export async function dueMinute(endpoint: string): Promise<{ writes: number; transactions: number }> {
+  const { flow } = await monday(endpoint, 'pat_due');
+  await flow.goTo('2026-11-30T02:29:30.000Z');
+  flow.reset();
+  let transactions = 0;
+  flow.tools.db.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (/^Transact/.test(context.commandName ?? '')) transactions += 1;
+      return await next(args);
+    },
+    { step: 'initialize', name: 'transactions' },
+  );
+  await flow.goTo('2026-11-30T02:31:00.000Z');
+  return { writes: flow.spent.writes - (flow.spent.by.tick?.writes ?? 0), transactions };
+}
+
 /** In a critical week: told at once in working hours, acknowledged in the app, called, closed with its outcome. */
 export async function missedAndResolved(endpoint: string): Promise<number> {
   const story = await monday(endpoint, 'pat_missed', true);

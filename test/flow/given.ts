@@ -139,6 +139,7 @@ export class FlowBox {
   readonly #flow: Flow;
   readonly #boxId: string;
   #seq = 0;
+  #last: readonly TelemetryEvent[] = [];
 
   constructor(flow: Flow, boxId = 'CC-4471') {
     this.#flow = flow;
@@ -153,7 +154,13 @@ export class FlowBox {
     await this.sends([{ ...this.#event(), kind: 'heartbeat', batteryMillivolts: 3900, signalDbm: -71 }]);
   }
 
+  /** The last message once more, as a box does that heard no acknowledgement. */
+  async repeats(): Promise<void> {
+    await this.sends(this.#last);
+  }
+
   async sends(events: readonly TelemetryEvent[]): Promise<void> {
+    this.#last = events;
     const { tools } = this.#flow;
     const records = events.map((event) => aRecord(event, { boxId: this.#boxId, receivedAt: tools.now() }));
     await this.#flow.does('telemetry', () => recordTelemetry(tools, this.#boxId, records));
