@@ -22,7 +22,7 @@ export async function today(tools: Tools, patientId: string, reader: Reader = pa
     return { localDate: date, ...(status && { status }) };
   });
   const todayView = dayView(dayOn(localDate), card.plan, now, reader);
-  const heard = heardOf(dayOn(localDate));
+  const heard = heardOf(dayOn(localDate)) ?? promiseOf(days, now);
   return {
     patientId,
     localDate,
@@ -84,6 +84,12 @@ function nextOf(plan: PlanFacts, localDate: string, now: string) {
     if (slot) return { next: { localDate: date, name: slot.name, plannedAt: slot.plannedAt } };
   }
   return {};
+}
+
+/** Nothing was said today yet, but the clinic has promised to call about what was said on a day before. */
+function promiseOf(days: readonly Day[], now: string): Heard | undefined {
+  const day = days.findLast(({ heard }) => heard?.before !== undefined && now < heard.before);
+  return day && heardOf(day);
 }
 
 /** The latest thing that reached the clinic today, and who read it. */

@@ -11,12 +11,27 @@ export function messagesToday(entries: readonly OutboxEntry[], people: DemoPeopl
     .map((entry) => ({
       at: wallTime(Date.parse(entry.at), zone),
       channel: CHANNELS[entry.service],
-      text: entry.subject ?? entry.text,
+      ...wordsOf(entry),
       to: people.contacts[entry.to] ?? entry.to,
       status: entry.status,
       ...(entry.reason !== undefined && { reason: entry.reason }),
       ...(entry.confirmUrl !== undefined && { confirmUrl: entry.confirmUrl }),
     }));
+}
+
+/** The words, and the link in them that a person would press. The topic's subject says less than its text. */
+function wordsOf({ service, subject, text }: OutboxEntry): { text: string; link?: string } {
+  const words = service === 'email' && subject !== undefined ? subject : text;
+  const link = /https?:\/\/\S+\/o\/\S+/.exec(text)?.[0];
+  return link === undefined
+    ? { text: words }
+    : {
+        text: words
+          .replace(link, '')
+          .replace(/[^.!?।]*:\s*$/, '')
+          .trim(),
+        link,
+      };
 }
 
 /** "Meera got 2 messages today, for 150 patients": what reached one person, counted from what left. */

@@ -77,9 +77,9 @@ function messageItem(message) {
     message.status
   ];
   words.append(part('p', 'to', `${message.to}, ${fate}`));
-  if (message.confirmUrl) {
-    const link = part('a', '', 'Confirm the subscription');
-    link.href = message.confirmUrl;
+  if (message.confirmUrl || message.link) {
+    const link = part('a', '', message.link ? 'I’m on it' : 'Confirm the subscription');
+    link.href = message.link ?? message.confirmUrl;
     link.target = '_blank';
     words.append(link);
   }

@@ -13,6 +13,7 @@ export async function liveMorning(cloud: Cloud, inside: Inside, until: number): 
     cloud.mover.moveTo(() => Math.max(at(time), cloud.clock.now()), ticks === 'without ticks');
   await inside.step('team');
   await confirmSubscriptions(cloud);
+  await wake(cloud, stories.sunita.box.serial);
   await pass('07:52', 'without ticks');
   await inside.step('imtiyaz-writes');
   await pass('07:59', 'without ticks');
@@ -36,7 +37,7 @@ async function confirmSubscriptions(cloud: Cloud): Promise<void> {
   cloud.aws.outbox.clear();
 }
 
-/** The box that has slept for two days reaches its network and says that it is alive. */
+/** A box reaches its network: it says that it is alive, and hears what it is asked for. */
 async function wake(cloud: Cloud, boxId: string): Promise<void> {
   const answer = await fetch(`${cloud.appOrigin}/local/boxes/${boxId}`, { method: 'POST', body: '{"do":"report"}' });
   if (!answer.ok) throw new Error(`${boxId} did not wake: ${await answer.text()}`);
