@@ -115,5 +115,5 @@ async function linkFor(tools: Tools, request: MessageRequest): Promise<string | 
   const { about, to } = request;
   if (to.kind !== 'staff' || about.kind !== 'alert' || about.while !== 'triggered') return undefined;
   const token = await makeOpenLink(tools, { patientId: about.patientId, alertId: about.alertId, userId: to.id });
-  return `${tools.env('APP_ORIGIN')}/o/${token}`;
+  return `${tools.env('APP_ORIGIN')}/o#${token}`;
 }

@@ -46,7 +46,7 @@ it('has words for every template', () => {
 });
 
 it('stays within one English part with the link, and two Hindi ones', () => {
-  const link = 'https://care.example.org/o/0123456789012345678901';
+  const link = 'https://care.example.org/o#0123456789012345678901';
   expect(withLink(say('alert-climbed', longest, 'en').text, link, 'en').length).toBeLessThanOrEqual(160);
   expect(withLink(say('alert-climbed', longest, 'hi').text, link, 'hi').length).toBeLessThanOrEqual(134);
 });

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { OpenLinkAnswer } from '../../../functions/alerts/contract.ts';
 import '../look/sign-in.css';
 import { Button, LinkButton } from '../look/controls.tsx';
@@ -17,8 +16,8 @@ import { useText } from '../text/text.ts';
 export default function OpenLink() {
   const t = useText('sign-in');
   const s = useText('shell');
-  const { path } = useLocation();
-  const token = path.split('/')[2] ?? '';
+  // After the #: what stands there is never sent, so no log of ours or of a proxy keeps it.
+  const token = location.hash.slice(1);
   const [answer, setAnswer] = useState<OpenLinkAnswer['outcome']>();
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);

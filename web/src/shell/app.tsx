@@ -36,7 +36,7 @@ export function App() {
 function Door() {
   const session = useSession();
   const { path } = useLocation();
-  if (path.startsWith('/o/')) return <OpenLink />;
+  if (path === '/o') return <OpenLink />;
   if (session.state === 'starting') return <Opening />;
   if (session.state === 'out') return <SignedOut />;
   return (
