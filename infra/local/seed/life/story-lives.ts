@@ -1,10 +1,9 @@
 import { alertOf } from '../../../../functions/alerts/alert-of.ts';
-import { answerTask, promiseTask } from '../../../../functions/alerts/answer-task.ts';
+import { promiseToPatient } from '../../../../functions/alerts/answer-task.ts';
 import { reassignAlert } from '../../../../functions/alerts/note.ts';
 import { checkBox } from '../../../../functions/devices/check.ts';
 import { teamOf } from '../../../../functions/organisations/team-of.ts';
 import { declareAway } from '../../../../functions/treatment/away.ts';
-import { clinicHeard } from '../../../../functions/treatment/clinic-heard.ts';
 import type { StoryName } from '../people/stories.ts';
 import { ago, dateAgo, TODAY } from '../when.ts';
 import { closed, judged, patientActor, recorded, settled } from './care.ts';
@@ -115,13 +114,6 @@ async function promised({ one }: Life, crew: Crew): Promise<void> {
   const tools = one.past(ago(2, '10:05'));
   const taskId = `cannot.${dateAgo(2)}.day`;
   const { patientId, code: patientCode, teamId } = one;
-  await answerTask(
-    tools,
-    meera,
-    { patientId, taskId },
-    { answer: 'side-effect', note: 'Since the morning, no fever.' },
-  );
   const call = { what: 'call', on: TODAY, by: ago(0, '13:00'), note: 'Stomach pain since Saturday.' } as const;
-  await promiseTask(tools, meera, { patientId, patientCode, teamId }, { taskId: `promise.${taskId}`, ...call });
-  await clinicHeard(tools, { patientId, localDate: dateAgo(2), by: 'Meera', before: ago(0, '13:00') });
+  await promiseToPatient(tools, meera, { patientId, patientCode, teamId }, { taskId: `promise.${taskId}`, ...call });
 }
