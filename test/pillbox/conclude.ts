@@ -34,7 +34,7 @@ async function daysOf({ nurse }: World, { firstDate, lives }: Course, patientId:
   const last = addDays(lives[0]?.doses.at(-1)?.localDate ?? firstDate, 2);
   const all: DayView[] = [];
   for (let from = addDays(firstDate, -1); from <= last; from = addDays(from, 31)) {
-    const to = addDays(from, 30) < last ? addDays(from, 30) : last;
+    const to = [addDays(from, 30), last].sort()[0] ?? last;
     const path = `/api/treatment/patients/${patientId}/days?from=${from}&to=${to}`;
     all.push(...z.parse(Days, await nurse.get(path)).days);
   }

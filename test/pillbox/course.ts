@@ -7,7 +7,8 @@ import { fleetOf } from './personality.ts';
 export type Happening =
   | { readonly at: Instant; readonly what: 'report'; readonly index: number; readonly outgoing: Outgoing }
   | { readonly at: Instant; readonly what: 'declare'; readonly index: number; readonly dates: readonly LocalDate[] }
-  | { readonly at: Instant; readonly what: 'night' | 'rounds' };
+  | { readonly at: Instant; readonly what: 'night' }
+  | { readonly at: Instant; readonly what: 'rounds' };
 
 export type Course = {
   readonly firstDate: LocalDate;
