@@ -1,10 +1,11 @@
+import { addDays } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { Day } from './day-item.ts';
 import { type DerivedDay, deriveDay } from './derive-day.ts';
 import type { Away } from './evidence-shapes.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
 import { emptyDay, plannedDay } from './planned-day.ts';
-import { readAways, readCard, readDay, readPlans, writeDay } from './store.ts';
+import { readAways, readCard, readDay, readDaysAndCard, readPlans, writeDay } from './store.ts';
 import { summariseMonthOf } from './summarise-month.ts';
 
 export type ChangedDay = {
@@ -44,8 +45,23 @@ export async function changeDay(
 
 /** The stored day, or what the plan says of a day of which nothing is stored yet. */
 export async function loadDay(tools: Tools, patientId: string, localDate: string): Promise<Day | undefined> {
+  if (localDate >= addDays(tools.now().slice(0, 10), -recentDays)) return await loadRecent(tools, patientId, localDate);
   const stored = await readDay(tools, patientId, localDate);
+  return stored ?? (await newDay(tools, patientId, localDate));
+}
+
+/** Of these few days and the card behind them one query costs no more than one day alone. */
+const recentDays = 2;
+
+async function loadRecent(tools: Tools, patientId: string, localDate: string): Promise<Day | undefined> {
+  const { days, card } = await readDaysAndCard(tools, patientId, localDate, { consistent: true });
+  const stored = days.find((day) => day.facts.localDate === localDate);
   if (stored) return stored;
+  if (!card || card.plan.start > localDate || needsOlder(card.aways)) return await newDay(tools, patientId, localDate);
+  return emptyDay(card.plan.planId, plannedDay(card.plan, localDate, card.aways));
+}
+
+async function newDay(tools: Tools, patientId: string, localDate: string): Promise<Day | undefined> {
   const known = await planFor(tools, patientId, localDate);
   return known && emptyDay(known.plan.planId, plannedDay(known.plan, localDate, known.aways));
 }

@@ -1,6 +1,7 @@
 import { addSeconds } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { changeDay } from './change-day.ts';
+import { writeTold } from './store.ts';
 
 /** `step` is `<what>.<slot>.<channel>`: `remind.evening.sms`. */
 export type Telling = { readonly patientId: string; readonly localDate: string; readonly step: string };
@@ -40,10 +41,9 @@ export async function recordTelling(
   { patientId, localDate, step }: Telling,
   outcome: 'told' | 'failed',
 ): Promise<void> {
-  await changeDay(tools, patientId, localDate, (day) => ({
-    ...day,
-    told: { ...day.told, [step]: outcome === 'told' ? tools.now() : `${claimed}${tools.now()}` },
-  }));
+  const value = outcome === 'told' ? tools.now() : `${claimed}${tools.now()}`;
+  if ((await writeTold(tools, patientId, localDate, step, value)) === 'stored') return;
+  await changeDay(tools, patientId, localDate, (day) => ({ ...day, told: { ...day.told, [step]: value } }));
 }
 
 /** When it was told; undefined while it was not. */

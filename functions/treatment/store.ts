@@ -1,4 +1,4 @@
-import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { conditionally, getItem, type Key, putItem, queryAll } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -41,6 +41,25 @@ export async function writeDay(
       ? { expression: 'attribute_not_exists(pk)' }
       : { expression: 'version = :read', values: { ':read': day.version } };
   return await putItem(table, toItem(patientId, day, derived), condition);
+}
+
+/** Access pattern 32: what was told about a stored day, beside whatever else changes it; 'conflict' when nothing was told of it yet. */
+export async function writeTold(
+  table: Table,
+  patientId: string,
+  localDate: string,
+  step: string,
+  value: string,
+): Promise<'stored' | 'conflict'> {
+  const update = new UpdateCommand({
+    TableName: table.tableName,
+    Key: dayKey(patientId, localDate),
+    UpdateExpression: 'SET told.#step = :value ADD version :one',
+    ConditionExpression: 'attribute_exists(told)',
+    ExpressionAttributeNames: { '#step': step },
+    ExpressionAttributeValues: { ':value': value, ':one': 1 },
+  });
+  return await conditionally(table.db.send(update));
 }
 
 /** Access pattern 22: the current plan and aways. */
