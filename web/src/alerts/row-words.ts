@@ -35,7 +35,8 @@ export function leadOf(row: WorkRow, t: Text<'work'>): string | undefined {
 /** The reason in the reader's language, dates as people say them, and what was promised after which outcome. */
 export function whyOf(reason: Reason, lang: Language, dates: Dates): string {
   const said = sayReason(reason, lang).replace(/\d{4}-\d{2}-\d{2}/g, (date) => dates.short(date));
-  const after = reason.key === 'promised' ? reason.params.after : undefined;
+  // "Visit planned. A visit is planned." says it twice.
+  const after = reason.key === 'promised' && reason.params.after !== 'visit-planned' ? reason.params.after : undefined;
   const outcome =
     after !== undefined && after in outcomeWords
       ? Object.entries(outcomeWords).find(([key]) => key === after)?.[1][lang]
