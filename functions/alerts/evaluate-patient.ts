@@ -29,21 +29,22 @@ export async function evaluatePatient(tools: Tools, patientId: string): Promise<
     const found = await known(tools, patientId);
     if (!found) return 'nothing to judge';
     const outcome = await bringInLine(tools, found);
-    if (outcome === 'conflict') continue;
+    if (outcome === 'conflict' || outcome === 'look again') continue;
     await settleTasks(tools, found);
     return outcome;
   }
   throw new Error('the alert changed too often to be judged');
 }
 
-async function bringInLine(tools: Tools, found: Known): Promise<Evaluated | 'conflict'> {
+async function bringInLine(tools: Tools, found: Known): Promise<Evaluated | 'conflict' | 'look again'> {
   const { alert, facts, policy } = found;
   if (facts.plan.ended) return isOpen(alert) ? await close(tools, found, alert, 'treatment-stopped') : 'unchanged';
   const judged = judge(alert, facts, policy);
   if (judged.verdict === 'open') return await open(tools, found, judged);
   if (judged.verdict === 'close') return await close(tools, found, judged.alert, judged.as);
   if (judged.verdict === 'change') return await change(tools, found, judged);
-  if (isOpen(alert)) await finish(tools, found, alert);
+  if (judged.verdict === 'late') return await late(tools, found, judged);
+  if (alert) await finish(tools, found, alert);
   return 'unchanged';
 }
 
@@ -113,6 +114,17 @@ async function close(tools: Tools, found: Known, alert: Alert, as: OutcomeView['
   return 'closed';
 }
 
+/** Evidence of a dose that somebody has dealt with: noted, and who was on it hears that there is no need. */
+async function late(tools: Tools, found: Known, { alert, tell }: Extract<Judgement, { verdict: 'late' }>) {
+  const userId = alert.acknowledgedBy;
+  const told: Told[] =
+    tell && userId !== undefined ? [{ at: tools.now(), step: 'no-need', rung: 'owner', userId }] : [];
+  const noted = toldOf(alert, ...told);
+  if ((await changeAlert(tools, noted, 'annotate')) === 'conflict') return 'conflict';
+  await requestMessages(tools, messagesOf(noted, told, found.policy, found.team.calendar.zone));
+  return 'look again';
+}
+
 function tellsAtOnce(alert: Alert, everyMiss: boolean): boolean {
   return alert.band === 'red' || (everyMiss && alert.band === 'yellow');
 }
@@ -144,7 +156,8 @@ export function deadlineOf(alert: Alert) {
 /** After a crash between the write and what follows it: the last step's messages and its deadline, if they are missing. */
 async function finish(tools: Tools, found: Known, alert: Alert): Promise<void> {
   const last = alert.told.at(-1);
-  if (alert.state !== 'triggered' || last === undefined || secondsBetween(last.at, tools.now()) > freshSeconds) return;
+  const waits = alert.state === 'triggered' || last?.step === 'no-need';
+  if (!waits || last === undefined || secondsBetween(last.at, tools.now()) > freshSeconds) return;
   const told = alert.told.filter((one) => one.at === last.at && one.step === last.step);
   await tellStep(tools, alert, told, found, 'again');
   const deadline = deadlineOf(alert);

@@ -44,7 +44,9 @@ export type Judgement =
       readonly gate: number;
     }
   | { readonly verdict: 'change'; readonly alert: Alert; readonly tell: 'worse' | 'gate' | 'nobody' }
-  | { readonly verdict: 'close'; readonly alert: Alert; readonly as: OutcomeView['kind'] };
+  | { readonly verdict: 'close'; readonly alert: Alert; readonly as: OutcomeView['kind'] }
+  /** What arrived about misses of an alert that is closed already. */
+  | { readonly verdict: 'late'; readonly alert: Alert; readonly tell: boolean };
 
 const rank: Readonly<Record<AlertBand, number>> = { notice: 0, yellow: 1, red: 2 };
 const missedStatuses: readonly StatusKey[] = ['shut', 'missed'];
@@ -57,6 +59,8 @@ const takenStatuses: readonly StatusKey[] = ['seen', 'opened', 'said'];
 export function judge(current: Alert | undefined, facts: DoseFacts, policy: AlertPolicy): Judgement {
   const verdict = band(bandDays(facts.days), policy.bands, facts.today);
   if (isOpen(current)) return ofOpen(current, facts, verdict, policy);
+  const late = current && lateOnClosed(current, facts);
+  if (late) return late;
   const misses = freshMisses(current, facts, policy);
   if (misses.length === 0) return { verdict: 'nothing' };
   const loading = isLoading(facts, misses);
@@ -111,6 +115,20 @@ function ofOpen(alert: Alert, facts: DoseFacts, verdict: Band, policy: AlertPoli
   const annotation: Annotation = { at: facts.now, kind: gate ? 'gate' : 'worse' };
   return { verdict: 'change', alert: annotated(raised, annotation), tell: gate ? 'gate' : 'worse' };
 }
+
+/** A closed alert is annotated too. What a box or a witness says is told; what staff typed as its outcome they know. */
+function lateOnClosed(alert: Alert, facts: DoseFacts): Extract<Judgement, { verdict: 'late' }> | undefined {
+  const reviewed = reviewMisses(alert, facts);
+  if (reviewed.annotations.length === 0) return undefined;
+  const known = new Set(alert.misses.filter((miss) => miss.arrivedLate !== undefined).map(nameOf));
+  const tell = reviewed.misses.some((miss) => {
+    const status = statusOf(facts, miss);
+    return !known.has(nameOf(miss)) && (status === 'opened' || status === 'seen');
+  });
+  return { verdict: 'late', alert: annotated({ ...alert, misses: reviewed.misses }, ...reviewed.annotations), tell };
+}
+
+const nameOf = ({ localDate, slot }: Miss) => `${localDate} ${slot}`;
 
 /** The alert's own misses in the light of what is known now. */
 function reviewMisses(alert: Alert, facts: DoseFacts): { misses: Miss[]; annotations: Annotation[] } {

@@ -94,6 +94,17 @@ describe('after somebody closed it', () => {
     outcome: { kind: 'reached-not-taken', at: '2026-11-30T04:00:00.000Z' },
   });
 
+  it('notes an opening that arrives late, for the one who was on it to hear', () => {
+    const outcome = judge(closed, facts(['opened', 'shut', 'opened', 'shut']), policy);
+    const misses = [{}, { arrivedLate: '2026-11-30T04:10:00.000Z' }, {}];
+    expect(outcome).toMatchObject({ verdict: 'late', tell: true, alert: { state: 'resolved', misses } });
+  });
+
+  it('tells nobody of what staff typed as its outcome', () => {
+    const outcome = judge(closed, facts(['opened', 'said', 'shut', 'shut']), policy);
+    expect(outcome).toMatchObject({ verdict: 'late', tell: false });
+  });
+
   it('does not open again for the misses that were dealt with', () => {
     expect(judge(closed, facts(['opened', 'shut', 'shut', 'shut']), policy)).toEqual({ verdict: 'nothing' });
   });
@@ -195,7 +206,7 @@ describe('an open alert', () => {
           if (outcome.verdict === 'open') {
             const { verdict: _, ...rest } = outcome;
             alert = anAlert({ ...rest, misses: [...rest.misses] });
-          } else if (outcome.verdict === 'change') alert = outcome.alert;
+          } else if (outcome.verdict === 'change' || outcome.verdict === 'late') alert = outcome.alert;
           else alert = { ...outcome.alert, state: 'resolved', outcome: { kind: outcome.as, at: known.now } };
         }
         expect(judge(alert, known, policy)).toEqual({ verdict: 'nothing' });

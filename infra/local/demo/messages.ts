@@ -22,7 +22,7 @@ export function messagesToday(entries: readonly OutboxEntry[], people: DemoPeopl
 /** The words, and the link in them that a person would press. The topic's subject says less than its text. */
 function wordsOf({ service, subject, text }: OutboxEntry): { text: string; link?: string } {
   const words = service === 'email' && subject !== undefined ? subject : text;
-  const link = /https?:\/\/\S+\/o\/\S+/.exec(text)?.[0];
+  const link = /https?:\/\/\S+\/o#\S+/.exec(text)?.[0];
   return link === undefined
     ? { text: words }
     : {
