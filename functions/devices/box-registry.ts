@@ -1,4 +1,13 @@
-import { SignatureV4 } from '@smithy/signature-v4';
+import {
+  AttachPolicyCommand,
+  AttachThingPrincipalCommand,
+  CreateKeysAndCertificateCommand,
+  CreateThingCommand,
+  IoTClient,
+  ResourceAlreadyExistsException,
+  ResourceNotFoundException,
+  UpdateCertificateCommand,
+} from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
 import type { Tools } from '../shared/tools.ts';
 
@@ -27,92 +36,39 @@ export type BoxRegistry = {
   revoke(certificateId: string): Promise<void>;
 };
 
-type Call = {
-  readonly method: 'POST' | 'PUT';
-  readonly path: string;
-  readonly query?: Record<string, string>;
-  readonly headers?: Record<string, string>;
-  readonly body?: unknown;
-};
+let client: IoTClient | undefined;
 
-/**
- * IoT Core's control plane by signed requests. The SDK's client for it adds 127 kB to the bundle for five calls (its
- * schemas cannot be shaken out), more than a quarter of what an API function may weigh.
- */
-export function boxRegistry(tools: Tools): BoxRegistry {
-  const call = (request: Call) => signedCall(tools, request);
+/** IoT Core's control plane. */
+export function boxRegistry(tools: Pick<Tools, 'env'>): BoxRegistry {
+  client ??= new IoTClient({});
+  const iot = client;
   return {
     async createThing(boxId) {
-      const answer = await call({
-        method: 'POST',
-        path: `/things/${encodeURIComponent(boxId)}`,
-        body: { thingTypeName: tools.env('IOT_THING_TYPE') },
-      });
-      if (answer.error !== 'ResourceAlreadyExistsException') orThrow(answer);
+      const command = new CreateThingCommand({ thingName: boxId, thingTypeName: tools.env('IOT_THING_TYPE') });
+      await unless(ResourceAlreadyExistsException, iot.send(command));
     },
     async createCertificate() {
-      const answer = await call({ method: 'POST', path: '/keys-and-certificate', query: { setAsActive: 'true' } });
-      const { keyPair, ...created } = z.parse(Created, orThrow(answer));
+      const answer = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }));
+      const { keyPair, ...created } = z.parse(Created, answer);
       return { ...created, privateKeyPem: keyPair.PrivateKey };
     },
     async attach(boxId, certificateArn) {
-      const policy = encodeURIComponent(tools.env('IOT_POLICY_NAME'));
-      orThrow(await call({ method: 'PUT', path: `/target-policies/${policy}`, body: { target: certificateArn } }));
-      orThrow(
-        await call({
-          method: 'PUT',
-          path: `/things/${encodeURIComponent(boxId)}/principals`,
-          headers: { 'x-amzn-principal': certificateArn },
-        }),
-      );
+      const policyName = tools.env('IOT_POLICY_NAME');
+      await iot.send(new AttachPolicyCommand({ policyName, target: certificateArn }));
+      await iot.send(new AttachThingPrincipalCommand({ thingName: boxId, principal: certificateArn }));
     },
     async revoke(certificateId) {
-      const path = `/certificates/${encodeURIComponent(certificateId)}`;
-      const answer = await call({ method: 'PUT', path, query: { newStatus: 'REVOKED' } });
-      if (answer.error !== 'ResourceNotFoundException') orThrow(answer);
+      const command = new UpdateCertificateCommand({ certificateId, newStatus: 'REVOKED' });
+      await unless(ResourceNotFoundException, iot.send(command));
     },
   };
 }
 
-type Answer = { readonly status: number; readonly error?: string; readonly body: unknown };
-
-function orThrow(answer: Answer): unknown {
-  if (answer.status < 300) return answer.body;
-  throw new Error(`IoT Core answered ${answer.status} ${answer.error ?? ''}`);
-}
-
-const attempts = 4;
-
-/** As the SDK does: throttling and faults of the service are tried again, what is refused is not. */
-async function signedCall(tools: Tools, request: Call): Promise<Answer> {
-  for (let attempt = 1; ; attempt++) {
-    const answer = await callOnce(tools, request);
-    if (attempt === attempts || (answer.status < 500 && answer.status !== 429)) return answer;
-    await new Promise((done) => setTimeout(done, 100 * 2 ** attempt * (0.5 + Math.random())));
+/** Waits for a call whose only expected refusal means that there is nothing left to do. */
+async function unless(expected: new (...args: never[]) => Error, call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof expected)) throw error;
   }
-}
-
-async function callOnce(tools: Tools, { method, path, query = {}, headers = {}, body }: Call): Promise<Answer> {
-  const { credentials, region, sha256 } = tools.db.config;
-  const regionName = await region();
-  const endpoint = new URL(process.env.AWS_ENDPOINT_URL ?? `https://iot.${regionName}.amazonaws.com`);
-  const text = body === undefined ? '' : JSON.stringify(body);
-  const signer = new SignatureV4({ service: 'iot', region: regionName, credentials, sha256 });
-  const signed = await signer.sign(
-    {
-      method,
-      protocol: endpoint.protocol,
-      hostname: endpoint.hostname,
-      ...(endpoint.port !== '' && { port: Number(endpoint.port) }),
-      path,
-      query,
-      headers: { host: endpoint.host, 'content-type': 'application/json', ...headers },
-      body: text,
-    },
-    { signingDate: new Date(tools.now()) },
-  );
-  const url = new URL(`${path}?${new URLSearchParams(query)}`, endpoint);
-  const answer = await fetch(url, { method, headers: signed.headers, body: text, signal: AbortSignal.timeout(5000) });
-  const error = answer.headers.get('x-amzn-errortype')?.split(':')[0];
-  return { status: answer.status, ...(error && { error }), body: await answer.json().catch(() => undefined) };
 }

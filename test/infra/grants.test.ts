@@ -37,13 +37,6 @@ const partlyUsed: Readonly<Record<string, readonly string[]>> = {
 
 /** Calls that are signed by hand instead of by a client of the SDK. */
 const signedByHand: Readonly<Record<string, readonly string[]>> = {
-  'devices/api': [
-    'CreateThing',
-    'CreateKeysAndCertificate',
-    'AttachPolicy',
-    'AttachThingPrincipal',
-    'UpdateCertificate',
-  ],
   'notifications/api': ['GetSecretValue'],
   'notifications/on-message': ['GetSecretValue'],
 };
