@@ -98,7 +98,7 @@ describe('a dose not opened in a loading week', () => {
     expect(post.sent.find(({ by }) => by === 'topic')?.text).toBe('GUM-0388-2: please call by 13:40.');
     expect(JSON.stringify(post.sent)).not.toContain('Ramesh');
     expect(post.sent.find(({ by }) => by === 'email')?.text).toMatch(
-      /On it: https:\/\/care\.example\.org\/o\/[\w-]{22}/,
+      /On it: https:\/\/care\.example\.org\/o#[\w-]{22}/,
     );
   });
 
