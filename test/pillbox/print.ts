@@ -15,6 +15,7 @@ export function printed(result: Score): string {
     ...silences.wrong.slice(0, 10).map((one) => `  wrong: ${one}`),
     `doses at the end            ${of(statuses.right, statuses.doses)} with the right status`,
     `alerts raised               ${of(alerts.true, alerts.raised)} true   (bar 90 %)`,
+    ...alerts.false.slice(0, 10).map((one) => `  not true: ${one}`),
     `patients who stopped unseen ${alerts.missedPatients}`,
     `messages to nurses          ${messages.total}; worst day ${messages.mostImmediate} immediate + ${messages.mostDigests} digest   (bar 5 + 1)`,
     failures.length === 0 ? 'every bar holds' : `BROKEN: ${failures.join('; ')}`,

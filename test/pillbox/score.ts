@@ -41,7 +41,12 @@ export type Score = {
   };
   readonly silences: { readonly periods: number; readonly right: number; readonly wrong: readonly string[] };
   readonly statuses: { readonly doses: number; readonly right: number };
-  readonly alerts: { readonly raised: number; readonly true: number; readonly missedPatients: number };
+  readonly alerts: {
+    readonly raised: number;
+    readonly true: number;
+    readonly false: readonly string[];
+    readonly missedPatients: number;
+  };
   readonly messages: {
     readonly nurseDays: number;
     readonly mostImmediate: number;
@@ -164,16 +169,18 @@ function scoreStatuses(cases: readonly Case[], until: Instant): Score['statuses'
 /** An alert is true when most of the doses that it names were really not taken. */
 function scoreAlerts(cases: readonly Case[]): Score['alerts'] {
   let [raised, right, missedPatients] = [0, 0, 0];
+  const untrue: string[] = [];
   for (const { life, concluded } of cases) {
     const missed = new Set(life.doses.filter((dose) => !dose.taken).map((dose) => dose.localDate));
     if (life.personality.habit.stops && missed.size >= 3 && concluded.alerts.length === 0) missedPatients++;
     for (const alert of concluded.alerts) {
       raised++;
       const really = alert.misses.filter((date) => missed.has(date)).length;
-      if (alert.misses.length > 0 && really * 2 > alert.misses.length) right++;
+      if (really * 2 > alert.misses.length) right++;
+      else untrue.push(`${life.personality.boxId} ${alert.openedAt.slice(0, 16)} names ${alert.misses.join(' ')}`);
     }
   }
-  return { raised, true: right, missedPatients };
+  return { raised, true: right, false: untrue, missedPatients };
 }
 
 function scoreMessages(messages: readonly Message[]): Score['messages'] {
