@@ -15,8 +15,11 @@ import { anActor } from '../support/tools.ts';
 import { givenPlan } from '../treatment/given.ts';
 import type { Flow } from './pump.ts';
 
+/** Where people are given to: a flow, or the running product. */
+export type Place = Pick<Flow, 'tools' | 'does'>;
+
 /** The tuberculosis team of Gumla, at work on weekdays 09:00 to 17:00: Meera owns its alerts, Anil is a health worker, Dr Rosa its doctor. */
-export async function givenTeam({ tools }: Flow, overrides: Partial<Team> = {}): Promise<Team> {
+export async function givenTeam({ tools }: Place, overrides: Partial<Team> = {}): Promise<Team> {
   const team: Team = {
     teamId: 'team_1',
     name: 'Gumla',
@@ -46,7 +49,7 @@ export async function givenTeam({ tools }: Flow, overrides: Partial<Team> = {}):
 }
 
 /** The team's owner with an account and a browser that takes push messages. */
-export async function givenNurse({ tools }: Flow, team: Team): Promise<void> {
+export async function givenNurse({ tools }: Place, team: Team): Promise<void> {
   const { userId, name, language } = memberNamed(team, team.ownerId);
   const account = {
     userId,
@@ -87,7 +90,7 @@ export type GivenPatient = {
 };
 
 /** A patient with a phone of their own, consent, a plan and a box, as the enrolment leaves them behind. */
-export async function givenPatient(flow: Flow, team: Team, given: GivenPatient = {}): Promise<string> {
+export async function givenPatient(flow: Place, team: Team, given: GivenPatient = {}): Promise<string> {
   const { tools } = flow;
   const { patientId = 'pat_1', number = 388, plan = {}, boxId = 'CC-4471', uploadIntervalHours = 1 } = given;
   const profile: PatientProfile = {

@@ -25,7 +25,7 @@ export type Spent = {
 
 export type FlowOptions = TestToolsOptions & Manner & { readonly post?: Partial<Post> };
 
-const flowEnv = {
+export const flowEnv = {
   APP_ORIGIN: 'https://clinic.example',
   SES_FROM: 'care@clinic.example',
   BOX_ENDPOINT: 'localhost:4283',

@@ -16,7 +16,13 @@ export type TestTools = Tools & {
   units(): { reads: number; writes: number };
 };
 
-export type TestToolsOptions = { readonly now?: string; readonly env?: Readonly<Record<string, string>> };
+export type TestToolsOptions = {
+  readonly now?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** A table that is there already; a new one when absent. */
+  readonly tableName?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+};
 
 /** Tools over the real table engine with a table of their own and a clock that only moves when told. */
 export async function createTestTools(endpoint: string, options: TestToolsOptions = {}): Promise<TestTools> {
@@ -24,33 +30,9 @@ export async function createTestTools(endpoint: string, options: TestToolsOption
   const client = new DynamoDBClient({
     endpoint,
     region: 'ap-south-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    credentials: options.credentials ?? { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const tableName = `t-${randomUUID()}`;
-  await client.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk', 'gsi1pk', 'gsi1sk'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'gsi1',
-          KeySchema: [
-            { AttributeName: 'gsi1pk', KeyType: 'HASH' },
-            { AttributeName: 'gsi1sk', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-    }),
-  );
+  const tableName = options.tableName ?? (await newTable(client));
   const metered = { reads: 0, writes: 0 };
   const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   meter(db, metered);
@@ -86,6 +68,35 @@ export async function createTestTools(endpoint: string, options: TestToolsOption
       return used;
     },
   };
+}
+
+async function newTable(client: DynamoDBClient): Promise<string> {
+  const tableName = `t-${randomUUID()}`;
+  await client.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk', 'gsi1pk', 'gsi1sk'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'gsi1',
+          KeySchema: [
+            { AttributeName: 'gsi1pk', KeyType: 'HASH' },
+            { AttributeName: 'gsi1sk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    }),
+  );
+  return tableName;
 }
 
 /** Asks the engine what each call consumed. A failed condition is billed by AWS (1 write) though the engine does not say so. */
