@@ -32,14 +32,26 @@ export default async function running(project: TestProject): Promise<() => Promi
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );
-  project.provide('origin', await ready(child));
+  const origin = await ready(child);
+  project.provide('origin', origin);
   project.provide('mqtts', `mqtts://localhost:${port + 3}`);
-  return () => stop(child);
+  return async () => {
+    await refuseDenied(origin);
+    await stop(child);
+  };
 }
 
 /** `CARECONNECT_NO_WEB=1` leaves the web app out, when only its back end is being tested. */
 function webFlag(): string[] {
   return process.env.CARECONNECT_NO_WEB === '1' ? ['--no-web'] : [];
+}
+
+/** After all tests: nothing that a function did was forbidden by its role. On AWS each of these would have failed. */
+async function refuseDenied(origin: string): Promise<void> {
+  const denied: unknown = await (await fetch(`${origin}/local/denied`)).json();
+  if (Array.isArray(denied) && denied.length === 0) return;
+  process.stderr.write(`\nCalls that a role did not allow:\n${JSON.stringify(denied, undefined, 2)}\n`);
+  process.exitCode = 1;
 }
 
 function ready(child: ChildProcess): Promise<string> {
