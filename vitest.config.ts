@@ -4,10 +4,40 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'rules', include: ['test/**/*.test.ts'], exclude: ['test/**/*.action.test.ts', 'test/product/**', 'test/infra/**', 'test/local/**'] } },
-      { test: { name: 'actions', include: ['test/**/*.action.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ['test/support/table-engine.ts'] } },
-      { test: { name: 'infra', include: ['test/infra/**/*.test.ts', 'test/local/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
-      { test: { name: 'product', include: ['test/product/**/*.test.ts'], globalSetup: ['test/product/support/running.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'rules',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.action.test.ts', 'test/product/**', 'test/infra/**', 'test/local/**'],
+        },
+      },
+      {
+        test: {
+          name: 'actions',
+          include: ['test/**/*.action.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          globalSetup: ['test/support/table-engine.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts', 'test/local/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'product',
+          include: ['test/product/**/*.test.ts'],
+          globalSetup: ['test/product/support/running.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

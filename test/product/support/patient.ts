@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { EnrolmentView, PatientProfile } from '../../../functions/identity/contract.ts';
 import { PatientAlertsView, WorklistView } from '../../../functions/alerts/contract.ts';
 import { BoxSecret } from '../../../functions/devices/contract.ts';
+import { EnrolmentView, PatientProfile } from '../../../functions/identity/contract.ts';
 import { DayView } from '../../../functions/treatment/contract.ts';
 import { Box, type BoxPapers } from './box.ts';
 import type { Clinic } from './clinic.ts';
@@ -41,9 +41,19 @@ export class Patient {
     const papers = given.withoutBox ? undefined : await registerBox(clinic, given.uploadIntervalHours ?? 12);
     const start = given.start ?? (await today());
     const body = {
-      who: { name: given.name ?? `Patient ${number}`, age: { kind: 'years', years: 40 }, sex: 'female', language: 'en' },
+      who: {
+        name: given.name ?? `Patient ${number}`,
+        age: { kind: 'years', years: 40 },
+        sex: 'female',
+        language: 'en',
+      },
       consent: {
-        ...{ consentId: `con-${Date.now().toString(36)}-${number}`, way: 'on-screen', textVersion: '1', language: 'en' },
+        ...{
+          consentId: `con-${Date.now().toString(36)}-${number}`,
+          way: 'on-screen',
+          textVersion: '1',
+          language: 'en',
+        },
         purposes: ['treatment', 'box', 'messages', 'supporter'],
       },
       plan: { templateId: given.templateId ?? 'bpalm', start, weightKg: 52 },
@@ -95,10 +105,7 @@ export class Patient {
   }
 
   async days(from: string, to: string) {
-    return await this.clinic.nurse.get(
-      `/api/treatment/patients/${this.patientId}/days?from=${from}&to=${to}`,
-      Days,
-    );
+    return await this.clinic.nurse.get(`/api/treatment/patients/${this.patientId}/days?from=${from}&to=${to}`, Days);
   }
 
   async alerts() {

@@ -21,21 +21,26 @@ export class Person {
   readonly browser = new BrowserSession();
   readonly name: string;
   userId = '';
-  readonly #signInName: string;
+  readonly signInName: string;
   #password: string;
   #totpSecret: string | undefined;
   #lastCode: string | undefined;
 
   constructor(name: string, signInName: string, password: string, totpSecret?: string) {
     this.name = name;
-    this.#signInName = signInName;
+    this.signInName = signInName;
     this.#password = password;
     this.#totpSecret = totpSecret;
   }
 
+  /** What they type at the door of the app, too. */
+  get password(): string {
+    return this.#password;
+  }
+
   /** Through every step that the back-end asks for, as the sign-in screen does. */
   async signIn(): Promise<void> {
-    const asked = { name: this.#signInName, password: this.#password, device: 'Test' };
+    const asked = { name: this.signInName, password: this.#password, device: 'Test' };
     let step = await this.#post('/api/auth/sign-in', asked);
     if (step.step === 'new-password') {
       this.#password = PASSWORD;
@@ -43,9 +48,9 @@ export class Person {
     }
     if (step.step === 'totp-setup') {
       this.#totpSecret = step.secret;
-      step = await this.#post('/api/auth/totp-setup', { state: step.state, code: await this.#freshCode() });
+      step = await this.#post('/api/auth/totp-setup', { state: step.state, code: await this.freshCode() });
     } else if (step.step === 'totp') {
-      step = await this.#post('/api/auth/totp', { state: step.state, code: await this.#freshCode() });
+      step = await this.#post('/api/auth/totp', { state: step.state, code: await this.freshCode() });
     }
     if (step.step !== 'done') throw new Error(`${this.name} stands at ${step.step}`);
     this.browser.accessToken = step.accessToken;
@@ -79,7 +84,7 @@ export class Person {
   }
 
   /** A code counts once: until there is a new one, half a minute passes. */
-  async #freshCode(): Promise<string> {
+  async freshCode(): Promise<string> {
     const secret = this.#totpSecret ?? '';
     const code = async () => totpCode(secret, Date.parse((await local.clock()).now));
     if ((await code()) === this.#lastCode) await local.advance('PT30S');
