@@ -1,9 +1,6 @@
 import type { Instant } from '../shared/time.ts';
 import type { TelemetryEvent } from './telemetry-shapes.ts';
 
-/** A lid that stays open this long is no single dose: somebody fills it, empties it, or left it open. */
-export const longOpenSeconds = 10 * 60;
-
 /** What treatment needs of an opening to weigh it: its identity, its time and how sure it is, and how long the lid was up. */
 export type OpeningFacts = {
   readonly id: string;

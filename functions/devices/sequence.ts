@@ -71,11 +71,6 @@ export function spoken(boots: readonly BootRuns[]): Spoken {
   return { ...(through !== undefined && { through }), gaps };
 }
 
-/** The instant up to which the box has reported with no gap at all, epoch seconds. */
-export function unbrokenThrough({ through, gaps }: Spoken): number | undefined {
-  return gaps[0] === undefined ? through : gaps[0].from;
-}
-
 /** By its count since the start, where the box counts. */
 function beganAt({ clock }: BootRuns, firstAt: number): number {
   return clock.bootedAtMs === undefined ? firstAt : Math.min(firstAt, Math.floor(clock.bootedAtMs / 1000));

@@ -1,6 +1,6 @@
 import { secondsBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
-import { retimeOpening } from '../treatment/move-evidence.ts';
+import { confirmOpening, retimeOpening } from '../treatment/move-evidence.ts';
 import { type BoxState, countSeq, judgeIn, type Unsettled, withOpened, withUnsettled } from './box-state.ts';
 import { clockToleranceMs, type Judged } from './clock.ts';
 import { heldAt } from './holdings.ts';
@@ -39,7 +39,15 @@ async function settleOne(tools: Tools, box: Box, state: BoxState, one: Unsettled
     return judged.kind === 'known' ? await place(tools, box, state, one, judged) : { state, still: one };
   if (judged.kind === 'impossible') return await takeBack(tools, box, state, one, judged);
   const isRight = Math.abs(Date.parse(judged.at) - Date.parse(one.at)) <= clockToleranceMs;
-  return isRight ? confirmed(state, one, judged) : await retime(tools, box, state, one, judged);
+  if (!isRight) return await retime(tools, box, state, one, judged);
+  if (judged.clock === 'good' && !judged.unchecked) await vouch(tools, box, one, one.at);
+  return confirmed(state, one, judged);
+}
+
+/** What was recorded as an estimate was right. */
+async function vouch(tools: Tools, box: Box, { evidenceId }: Unsettled, at: string): Promise<void> {
+  const holder = heldAt(box.held, at);
+  if (holder && evidenceId !== undefined) await confirmOpening(tools, { patientId: holder.patientId, evidenceId, at });
 }
 
 /** From quarantine to whoever held the box then. */
