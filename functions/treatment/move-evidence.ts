@@ -131,3 +131,18 @@ export async function retimeOpening(
   });
   return id;
 }
+
+/** A heartbeat has confirmed the clock by which an opening was timed: it is no estimate any more, whichever came first. */
+export async function confirmOpening(
+  tools: Tools,
+  { patientId, evidenceId, at }: { readonly patientId: string; readonly evidenceId: string; readonly at: string },
+): Promise<void> {
+  const localDate = await dosingDateFor(tools, patientId, at);
+  if (localDate === undefined) return;
+  await changeDay(tools, patientId, localDate, (day) => {
+    const isMeant = (piece: Evidence) => piece.id === evidenceId && piece.clock === 'estimated';
+    if (!day.facts.evidence.some(isMeant)) return undefined;
+    const evidence = day.facts.evidence.map((piece) => (isMeant(piece) ? { ...piece, clock: 'good' as const } : piece));
+    return { ...day, facts: { ...day.facts, evidence } };
+  });
+}
