@@ -56,13 +56,17 @@ function serviceWorker(): Plugin {
   return {
     name: 'careconnect-service-worker',
     apply: 'build',
-    generateBundle(_, bundle) {
-      const precache = ['/', '/manifest.webmanifest', '/icon.svg', '/icon-192.png', ...personFiles(bundle)];
-      const version = createHash('sha256').update(Object.keys(bundle).sort().join()).digest('hex').slice(0, 12);
-      const source = readFileSync(at('./src/shell/service-worker.js'), 'utf8')
-        .replace('__VERSION__', JSON.stringify(version))
-        .replace('__PRECACHE__', JSON.stringify(precache));
-      this.emitFile({ type: 'asset', fileName: 'sw.js', source });
+    generateBundle: {
+      // After Vite has taken away the chunks that held nothing but styles: a name without a file, and nothing is kept.
+      order: 'post',
+      handler(_, bundle) {
+        const precache = ['/', '/manifest.webmanifest', '/icon.svg', '/icon-192.png', ...personFiles(bundle)];
+        const version = createHash('sha256').update(Object.keys(bundle).sort().join()).digest('hex').slice(0, 12);
+        const source = readFileSync(at('./src/shell/service-worker.js'), 'utf8')
+          .replace('__VERSION__', JSON.stringify(version))
+          .replace('__PRECACHE__', JSON.stringify(precache));
+        this.emitFile({ type: 'asset', fileName: 'sw.js', source });
+      },
     },
   };
 }

@@ -36,6 +36,12 @@ describe('what a phone has to load', () => {
       if (file !== 'index.html') expect(worker).toContain(`"/${file}"`);
   });
 
+  it('keeps nothing for offline that was not built: one missing file, and a phone keeps none', () => {
+    const kept = app.read('sw.js').match(/"\/assets\/[^"]+"/g) ?? [];
+    expect(kept.length).toBeGreaterThan(20);
+    for (const file of kept) expect(app.read(file.slice(2, -1))).not.toBe('');
+  });
+
   it('gives the service worker no API answer to keep', () => {
     const worker = app.read('sw.js');
     expect(worker).toContain('^\\/(api|ws|local|uploads)');
