@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { CfnEventSourceMapping, EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventSourceMapping, EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { heard } from '../functions/shared/fan-out.ts';
 import { addAlarm, alarmPeriod } from './constructs/alarm.ts';
 import { AppFunction } from './constructs/function.ts';
 import { allow, useKey } from './constructs/grant.ts';
@@ -32,6 +33,11 @@ export function addDispatcher(scope: Construct, { house, lasting, queues }: Part
     maxRecordAge: Duration.hours(20),
     parallelizationFactor: 4,
     reportBatchItemFailures: true,
+    // Timers, boxes' states and logs are most of what is written and nobody's news: no function runs for them.
+    filters: [
+      FilterCriteria.filter({ dynamodb: { NewImage: { kind: { S: [...heard.kinds] } } } }),
+      FilterCriteria.filter({ eventName: ['REMOVE'], dynamodb: { OldImage: { kind: { S: [...heard.removed] } } } }),
+    ],
   });
   resourceOf(mapping, CfnEventSourceMapping).destinationConfig = { onFailure: { destination: documents.bucketArn } };
   addAlarm(scope, 'StreamLate', house, {

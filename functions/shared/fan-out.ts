@@ -20,7 +20,13 @@ const listeners: Readonly<Record<string, readonly QueueName[]>> = {
   audit: ['audit'],
 };
 
+/** Kinds whose end is news too; of all others only what they become. */
+const missed: readonly string[] = ['away', 'alert', 'task', 'case'];
+
+/** What the stream need not bring at all: the filter of its reader is made of these. */
+export const heard = { kinds: Object.keys(listeners), removed: missed };
+
 export function queuesFor(kind: string, event: 'INSERT' | 'MODIFY' | 'REMOVE'): readonly QueueName[] {
-  if (event === 'REMOVE' && kind !== 'away' && kind !== 'alert' && kind !== 'task' && kind !== 'case') return [];
+  if (event === 'REMOVE' && !missed.includes(kind)) return [];
   return listeners[kind] ?? [];
 }

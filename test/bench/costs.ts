@@ -4,7 +4,7 @@ import { endsUnderAnyOrder, eventWrites } from '../flow/telemetry-costs.ts';
 import { bars } from './bars.ts';
 import { atMost, type Row } from './row.ts';
 
-const orders = 25;
+const orders = Array.from({ length: 25 }, (_, index) => index + 1);
 
 export async function reads(endpoint: string): Promise<readonly Row[]> {
   const { today, course } = await screensOfALongCourse(endpoint);
@@ -23,7 +23,7 @@ export async function boxWrites(endpoint: string): Promise<readonly Row[]> {
     atMost('one heartbeat', heartbeat, bars.heartbeatWriteUnits, 'WU'),
     atMost('one repeat', repeat, bars.repeatWriteUnits, 'WU'),
     atMost(
-      `ends of two days told in ${orders} orders, repeated`,
+      `ends of two days told in ${orders.length} orders, repeated`,
       await endsUnderAnyOrder(endpoint, orders),
       1,
       'state',

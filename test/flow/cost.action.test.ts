@@ -35,7 +35,8 @@ describe('what a pill box costs', () => {
   });
 
   it('ends the same in any order and repetition', async () => {
-    expect(await endsUnderAnyOrder(endpoint, 3)).toBe(1);
+    // In the last of these an opening comes before the first heartbeat that vouches for the clock.
+    expect(await endsUnderAnyOrder(endpoint, [1, 2, 13])).toBe(1);
   });
 });
 
