@@ -90,20 +90,31 @@ function messageItem(message) {
 for (const button of document.querySelectorAll('[data-move]')) {
   button.addEventListener('click', () => {
     const move = { ...JSON.parse(button.dataset.move), zone: state.zone };
-    during('Time passes …', () => call('/local/clock', move));
+    during('Time passes …', () => call('/local/clock', move).then(() => open('staff')));
   });
 }
 for (const button of document.querySelectorAll('[data-box]')) {
   button.addEventListener('click', () => {
     const words = button.dataset.box === 'let-day-pass' ? 'The day passes …' : '';
-    during(words, () => call(`/local/boxes/${state.box.boxId}`, { do: button.dataset.box }));
+    during(words, async () => {
+      await call(`/local/boxes/${state.box.boxId}`, { do: button.dataset.box });
+      if (button.dataset.box === 'let-day-pass') await open('staff');
+    });
   });
 }
 
-/** Each pane is its own signed-in browser; without people yet it shows the sign-in screen. */
+/** Each pane is its own signed-in browser. A nurse's session ends with her shift: then she signs in again. */
 async function open(pane) {
-  if (state[pane].person) await call('/local/demo/sign-in', { pane }).catch((error) => text('working', error.message));
-  at(pane).src = `${state[pane].origin}/`;
+  const frame = at(pane);
+  if (state[pane].person && (pane === 'phone' || !(await stillIn()))) {
+    await call('/local/demo/sign-in', { pane }).catch((error) => text('working', error.message));
+    frame.src = `${state[pane].origin}/`;
+  } else if (!frame.src) frame.src = `${state[pane].origin}/`;
+}
+
+async function stillIn() {
+  const headers = { 'content-type': 'application/json', 'x-careconnect-csrf': '1' };
+  return (await fetch('/api/auth/refresh', { method: 'POST', headers, body: '{}' })).ok;
 }
 
 await refresh();

@@ -16,6 +16,8 @@ export interface PillBoxOptions {
 
 type TelemetryEvent = { kind: string } & Record<string, unknown>;
 const HOUR = 3_600_000;
+/** Boxes of a demonstration do things together, so that a day of 150 of them passes in seconds. */
+const TOGETHER_MS = 10 * 60_000;
 const CHARGED_MILLIVOLTS = 3910;
 const DOSE_TAKES_MS = 20_000;
 
@@ -41,7 +43,7 @@ export class PillBox implements Timed {
     const now = options.clock.now();
     this.#random = seededRandom([...options.box.boxId].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
     this.#line = new BoxLine({ ...options, onSettings: (settings) => this.#take(settings) });
-    this.#nextUploadAt = now + Math.round(this.box.uploadIntervalHours * HOUR * this.#random());
+    this.#nextUploadAt = together(now + TOGETHER_MS + this.box.uploadIntervalHours * HOUR * this.#random());
     this.#nextDoseAt = this.#doseAfter(now);
   }
 
@@ -77,7 +79,7 @@ export class PillBox implements Timed {
       this.open();
     }
     if (this.#nextUploadAt > now) return;
-    this.#nextUploadAt = now + this.box.uploadIntervalHours * HOUR;
+    this.#nextUploadAt = together(now + this.box.uploadIntervalHours * HOUR);
     void this.report();
   }
 
@@ -126,6 +128,7 @@ export class PillBox implements Timed {
       await this.#line.report(event);
       this.#waiting.shift();
       this.#lastSentAt = this.#clock.now();
+      this.#nextUploadAt = together(this.#lastSentAt + this.box.uploadIntervalHours * HOUR);
     }
   }
 
@@ -152,7 +155,7 @@ export class PillBox implements Timed {
     };
     this.box.dead = false;
     this.#millivolts = CHARGED_MILLIVOLTS;
-    this.#nextUploadAt = now + this.box.uploadIntervalHours * HOUR;
+    this.#nextUploadAt = together(now + this.box.uploadIntervalHours * HOUR);
     this.#nextDoseAt = this.#doseAfter(now);
     this.#keep(
       { kind: 'boot', previousBootId: before.bootId, previousLastSeq: Math.max(0, before.seq - 1) },
@@ -181,7 +184,7 @@ export class PillBox implements Timed {
     if (this.box.takes === 0) return undefined;
     for (let day = 0; day < 400; day++) {
       for (const time of this.box.doseTimes) {
-        const at = this.#wall(now, day, time) + Math.round(this.#random() * 40 * 60_000);
+        const at = together(this.#wall(now, day, time) + TOGETHER_MS + this.#random() * 40 * 60_000);
         if (at > now && this.#random() < this.box.takes) return at;
       }
     }
@@ -197,4 +200,8 @@ export class PillBox implements Timed {
     const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(this.box.zone);
     return local.add({ days: addDays }).withPlainTime(time).epochMilliseconds;
   }
+}
+
+function together(at: number): number {
+  return Math.floor(at / TOGETHER_MS) * TOGETHER_MS;
 }

@@ -1,6 +1,6 @@
 import type { DemoPeople } from '../../control/people.ts';
 import { staff } from '../people/staff.ts';
-import { stories } from '../people/stories.ts';
+import { stories, takesFromNow } from '../people/stories.ts';
 import { type Foundation, firstAdministrator, foundation } from './foundation.ts';
 import { demoBox, liveTheRest } from './rest.ts';
 import { imtiyazWrites, prepareTeam, type StoryPeople, tellStories, the } from './stories.ts';
@@ -20,7 +20,7 @@ export async function handler({ step }: { step: Step }): Promise<DemoPeople> {
     told = await tellStories(made.crew);
     // The stories' boxes do what the buttons of the demonstration say.
     for (const [name, life] of told.lives)
-      boxes.push(...[demoBox(life, { takes: 0, dead: name === 'jitendra' }) ?? []].flat());
+      boxes.push(...[demoBox(life, { takes: takesFromNow[name] ?? 0, dead: name === 'jitendra' }) ?? []].flat());
     return { accounts: [...made.accounts.map(withCaseload), ...told.accounts], boxes, contacts: contacts() };
   }
   if (step === 'team') await prepareTeam(before(made).crew);

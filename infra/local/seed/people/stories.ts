@@ -2,6 +2,8 @@ import type { Ordinary } from './caseload.ts';
 import { bpalmDaily, twiceDaily } from './patient.ts';
 
 const punctual = { takes: 1, evidence: 'box', lateMinutes: 14 } as const;
+/** From this morning on: whose box opens by itself again, and how surely. The others wait for a button. */
+export const takesFromNow: Readonly<Partial<Record<string, number>>> = { budhni: 0.9, ramesh: 0.6, lakshmi: 0.95 };
 
 /** The eight that the demonstration opens with: who they are and what they are prescribed. What happened is in `life/`. */
 export const stories = {
