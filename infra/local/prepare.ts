@@ -48,6 +48,8 @@ export async function prepare(
       inputs: hashInputs(root, ['web', 'functions', 'package-lock.json']),
       output: web,
       command: ['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn'],
+      // Tests start this too, with a NODE_ENV of their own: what they try must be what people get, offline and all.
+      env: { NODE_ENV: 'production' },
     });
   }
   if (!wanted.asIs || !existsSync(assembly))
