@@ -107,7 +107,7 @@ async function invite(admin: Person, organisationId: string, role: StaffRole, ta
   const [mail] = await local.outbox({ to: email });
   const code = /\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b/.exec(mail?.text ?? '')?.[0];
   if (code === undefined) throw new Error(`no code came to ${email}`);
-  const person = new Person(input.name, email, code);
+  const person = Object.assign(new Person(input.name, email, code), { email, phone: input.phone });
   await person.signIn();
   return person;
 }

@@ -21,6 +21,9 @@ export class Person {
   readonly browser = new BrowserSession();
   readonly name: string;
   userId = '';
+  /** Where messages reach this person. */
+  email = '';
+  phone = '';
   readonly signInName: string;
   #password: string;
   #totpSecret: string | undefined;
