@@ -19,11 +19,11 @@ export function addAlerts(scope: Construct, parts: Parts): void {
 
   const onChange = new AppFunction(scope, 'AlertsOnChange', house, {
     entry: 'alerts/on-change',
-    impact: 'Missed doses raise no alert and late evidence does not close one.',
+    impact: 'Missed doses raise no alert, late evidence does not close one, lists and open screens show an old state.',
     timeout: consumerTimeout,
     environment: { CANARY_PATIENT_ID: house.settings.canaryPatientId || 'none' },
   });
   onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem']);
-  queues.sendFrom(onChange, 'due', 'notifications');
+  queues.sendFrom(onChange, 'due', 'notifications', 'live');
   onChange.consume(queues.named.alerts, { size: 10 });
 }

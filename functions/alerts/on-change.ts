@@ -1,24 +1,22 @@
-import { batchHandler, ItemChange } from '../shared/events.ts';
-import { tellOfCanary } from './canary.ts';
-import { evaluatePatient } from './evaluate-patient.ts';
+import { type BatchMessage, batchHandler, ItemChange } from '../shared/events.ts';
+import { followPatient } from './follow-patient.ts';
 
 /** Several changes of one patient in a batch are one look at the present state. */
 export const handler = batchHandler(ItemChange, async (tools, messages) => {
-  const byPatient = new Map<string, string[]>();
-  for (const { id, message } of messages) {
-    if (!message.pk.startsWith('PAT#')) continue;
-    const patientId = message.pk.slice('PAT#'.length);
-    byPatient.set(patientId, [...(byPatient.get(patientId) ?? []), id]);
+  const byPatient = new Map<string, BatchMessage<ItemChange>[]>();
+  for (const one of messages) {
+    if (!one.message.pk.startsWith('PAT#')) continue;
+    const patientId = one.message.pk.slice('PAT#'.length);
+    byPatient.set(patientId, [...(byPatient.get(patientId) ?? []), one]);
   }
   const failed: string[] = [];
-  for (const [patientId, ids] of byPatient) {
+  for (const [patientId, mine] of byPatient) {
     try {
-      const outcome = await evaluatePatient(tools, patientId);
-      if (outcome === 'opened' || outcome === 'changed') tellOfCanary(tools, patientId);
-      tools.log.info('patient judged', { patientId, outcome });
+      const changes = mine.map(({ message }) => message);
+      tools.log.info('patient followed', { patientId, outcome: await followPatient(tools, patientId, changes) });
     } catch (error) {
-      tools.log.fault('judging failed', error, { patientId });
-      failed.push(...ids);
+      tools.log.fault('following a patient failed', error, { patientId });
+      failed.push(...mine.map(({ id }) => id));
     }
   }
   return failed;

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { moveWork } from '../alerts/pass-on.ts';
 import { boxStaysBehind, moveBoxToTeam } from '../devices/move-team.ts';
 import { movePatient } from '../identity/move-patient.ts';
+import { leaveCaseload } from '../reports/leave-caseload.ts';
 import { patientsOf } from '../reports/patients-of.ts';
 import { decide } from '../shared/access.ts';
 import { audit } from '../shared/audit.ts';
@@ -47,6 +48,7 @@ async function moveOne(tools: TeamTools, patientId: string, from: Team, to: Team
   const toUserId = ownerNow(to, tools.now()).userId;
   await moveWork(tools, { patientId, toTeamId: to.teamId, toUserId, by: tools.actor.userId });
   await moveBoxToTeam(tools, patientId, to.teamId);
+  await leaveCaseload(tools, from.teamId, patientId);
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { batchHandler, ItemChange } from '../shared/events.ts';
-import { projectCase } from './project-case.ts';
+import { showPatient } from './show-patient.ts';
 
 /** Several changes of one patient in a batch are one projection; which one came first does not matter, as the row is made from the present state. */
 export const handler = batchHandler(ItemChange, async (tools, messages) => {
@@ -11,7 +11,7 @@ export const handler = batchHandler(ItemChange, async (tools, messages) => {
   const failed: string[] = [];
   for (const [patientId, ids] of byPatient) {
     try {
-      tools.log.info('case projected', { patientId, outcome: await projectCase(tools, patientId) });
+      tools.log.info('case projected', { patientId, outcome: await showPatient(tools, patientId, []) });
     } catch (error) {
       tools.log.fault('projection failed', error, { patientId });
       failed.push(...ids);

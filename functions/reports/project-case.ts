@@ -7,24 +7,25 @@ import { doseStatuses } from '../treatment/dose-status.ts';
 import { rollUp } from '../treatment/roll-up.ts';
 import { type Situation, type SlotNow, situation } from '../treatment/situation.ts';
 import { type Case, type DayAhead, showsTheSame } from './case-row.ts';
-import { readCase, removeCase, writeCase } from './store.ts';
+import { readCase, writeCase } from './store.ts';
 
 const daysShown = 28;
 /** So long a row shows the right day when nothing happens that would write it again. */
 const daysAhead = 5;
 
-/**
- * Writes a patient's row of the caseload from what is true now; nothing is written when the row already shows it.
- * `before`: the team that the patient was in, when they were handed over.
- */
-export async function projectCase(
+/** Writes a patient's row of the caseload from what is true now; nothing is written when the row already shows it. */
+export async function projectCase(tools: Tools, patientId: string): Promise<'written' | 'same' | 'unknown'> {
+  return (await projected(tools, patientId)).outcome;
+}
+
+/** As `projectCase`, answering whose caseload it is. */
+export async function projected(
   tools: Tools,
   patientId: string,
-  before?: string,
-): Promise<'written' | 'same' | 'unknown'> {
+): Promise<{ readonly outcome: 'written' | 'same' | 'unknown'; readonly teamId?: string }> {
   const profile = await patientProfile(tools, patientId);
-  if (!profile) return 'unknown';
-  if (before !== undefined && before !== profile.teamId) await removeCase(tools, before, patientId);
+  if (!profile) return { outcome: 'unknown' };
+  const { teamId } = profile;
   const [now, box, known] = await Promise.all([
     situation(tools, patientId, daysShown - 1),
     heldBox(tools, patientId),
@@ -40,8 +41,8 @@ export async function projectCase(
     ...(box?.boxId !== undefined && { box: { boxId: box.boxId } }),
     updatedAt: tools.now(),
   };
-  if (known && showsTheSame(known, row, row.updatedAt)) return 'same';
-  return (await writeCase(tools, row)) === 'stored' ? 'written' : 'same';
+  if (known && showsTheSame(known, row, row.updatedAt)) return { outcome: 'same', teamId };
+  return { outcome: (await writeCase(tools, row)) === 'stored' ? 'written' : 'same', teamId };
 }
 
 function ofTreatment(

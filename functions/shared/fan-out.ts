@@ -5,28 +5,31 @@ import type { QueueName } from './tools.ts';
  * (timers, locks, sessions, telemetry state).
  */
 const listeners: Readonly<Record<string, readonly QueueName[]>> = {
-  day: ['alerts', 'projections', 'live'],
-  plan: ['alerts', 'projections', 'devices', 'live'],
-  away: ['alerts', 'projections', 'live'],
+  day: ['alerts'],
+  plan: ['alerts', 'devices', 'live'],
+  away: ['alerts', 'live'],
   alert: ['live'],
   task: ['live'],
   ticket: ['live'],
   incident: ['live'],
   allocation: ['projections', 'devices', 'live'],
   profile: ['projections'],
-  case: ['live'],
   enrolment: ['live'],
   message: ['live'],
   audit: ['audit'],
 };
 
-/** Kinds whose end is news too; of all others only what they become. */
-const missed: readonly string[] = ['away', 'alert', 'task', 'case'];
+/** Whose end is news too. A row of a caseload is told of by who writes it, so that a lone opening wakes no more than it must. */
+const ofEnds: Readonly<Record<string, readonly QueueName[]>> = {
+  away: ['alerts', 'live'],
+  alert: ['live'],
+  task: ['live'],
+  case: ['live'],
+};
 
 /** What the stream need not bring at all: the filter of its reader is made of these. */
-export const heard = { kinds: Object.keys(listeners), removed: missed };
+export const heard = { kinds: Object.keys(listeners), removed: Object.keys(ofEnds) };
 
 export function queuesFor(kind: string, event: 'INSERT' | 'MODIFY' | 'REMOVE'): readonly QueueName[] {
-  if (event === 'REMOVE' && !missed.includes(kind)) return [];
-  return listeners[kind] ?? [];
+  return (event === 'REMOVE' ? ofEnds : listeners)[kind] ?? [];
 }

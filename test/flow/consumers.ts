@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { evaluatePatient } from '../../functions/alerts/evaluate-patient.ts';
+import { followPatient } from '../../functions/alerts/follow-patient.ts';
 import { askBoxOf, type Shadow } from '../../functions/devices/ask-box.ts';
 import { deliver, Queued } from '../../functions/notifications/deliver.ts';
 import type { Post } from '../../functions/notifications/post.ts';
@@ -7,7 +7,7 @@ import { broadcast } from '../../functions/realtime/broadcast.ts';
 import type { Sockets } from '../../functions/realtime/sockets.ts';
 import { Due } from '../../functions/reminders/due.ts';
 import { runDue } from '../../functions/reminders/run-due.ts';
-import { projectCase } from '../../functions/reports/project-case.ts';
+import { showPatient } from '../../functions/reports/show-patient.ts';
 import { ItemChange } from '../../functions/shared/events.ts';
 import type { QueueName, Tools } from '../../functions/shared/tools.ts';
 
@@ -21,10 +21,10 @@ type Consumer = (tools: Tools, boundary: Boundary, bodies: readonly unknown[]) =
 /** What each queue's function does with a batch: the real actions, called as its handler calls them. */
 export const consumers: Readonly<Partial<Record<QueueName, Consumer>>> = {
   alerts: async (tools, _, bodies) => {
-    for (const patientId of patientsOf(bodies)) await evaluatePatient(tools, patientId);
+    for (const [patientId, changes] of byPatient(bodies)) await followPatient(tools, patientId, changes);
   },
   projections: async (tools, _, bodies) => {
-    for (const patientId of patientsOf(bodies)) await projectCase(tools, patientId);
+    for (const [patientId] of byPatient(bodies)) await showPatient(tools, patientId, []);
   },
   live: async (tools, { sockets }, bodies) => {
     for (const body of bodies) {
@@ -46,7 +46,11 @@ export const consumers: Readonly<Partial<Record<QueueName, Consumer>>> = {
 };
 
 /** Several changes of one patient in a batch are one look at the present state. */
-function patientsOf(bodies: readonly unknown[]): Set<string> {
-  const keys = bodies.map((body) => z.parse(ItemChange, body).pk);
-  return new Set(keys.filter((pk) => pk.startsWith('PAT#')).map((pk) => pk.slice('PAT#'.length)));
+function byPatient(bodies: readonly unknown[]): Map<string, ItemChange[]> {
+  const found = new Map<string, ItemChange[]>();
+  for (const change of bodies.map((body) => z.parse(ItemChange, body))) {
+    const patientId = /^PAT#(.+)$/.exec(change.pk)?.[1];
+    if (patientId !== undefined) found.set(patientId, [...(found.get(patientId) ?? []), change]);
+  }
+  return found;
 }

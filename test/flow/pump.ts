@@ -28,6 +28,7 @@ export type FlowOptions = TestToolsOptions & Manner & { readonly post?: Partial<
 export const flowEnv = {
   APP_ORIGIN: 'https://clinic.example',
   SES_FROM: 'care@clinic.example',
+  CANARY_PATIENT_ID: 'none',
   BOX_ENDPOINT: 'localhost:4283',
   BOX_AUTHORITY_URL: 'http://localhost:4280/local/mqtt-ca.pem',
 };

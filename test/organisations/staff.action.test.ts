@@ -11,6 +11,8 @@ import { listStaff } from '../../functions/organisations/staff.ts';
 import { readTree } from '../../functions/organisations/store.ts';
 import { ownerNow } from '../../functions/organisations/team.ts';
 import { teamOf, teamsBelow } from '../../functions/organisations/team-of.ts';
+import { patientsOf } from '../../functions/reports/patients-of.ts';
+import { projectCase } from '../../functions/reports/project-case.ts';
 import { decide } from '../../functions/shared/access.ts';
 import { readAccessCard } from '../../functions/shared/access-store.ts';
 import { aClinic, type Clinic } from './support/clinic.ts';
@@ -150,11 +152,16 @@ describe('a hand-over', () => {
   it('moves patients with their records, and names who stayed', async () => {
     const patientId = await aPatient('bedside-1');
     const input = { toTeamId: 'team_b', patientIds: [patientId, 'pat_nobody'], reason: 'New catchment area' };
+    await projectCase(clinic.world, patientId);
+    expect(await patientsOf(clinic.world, 'team_a')).toContain(patientId);
     const answer = await handOver(clinic.tools, 'team_a', input);
     expect(answer).toEqual({ moved: 1, left: [{ patientId: 'pat_nobody', why: 'is not of this team' }] });
     expect((await may(clinic.anil, patientId))?.allowed).toBe(true);
     expect((await may(clinic.meera, patientId))?.allowed).toBe(false);
     expect(await patientProfile(clinic.world, patientId)).toMatchObject({ teamId: 'team_b' });
+    await projectCase(clinic.world, patientId);
+    expect(await patientsOf(clinic.world, 'team_a')).not.toContain(patientId);
+    expect(await patientsOf(clinic.world, 'team_b')).toContain(patientId);
   });
 
   it('needs the right to manage both teams', async () => {

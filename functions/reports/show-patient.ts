@@ -1,0 +1,30 @@
+import type { ItemChange } from '../shared/events.ts';
+import type { Tools } from '../shared/tools.ts';
+import { projected } from './project-case.ts';
+
+/**
+ * What follows for lists and screens from changes of a patient: the row of the caseload is written when it shows something
+ * else, and open screens hear of the days and of the row together. For every context that reads such changes.
+ */
+export async function showPatient(
+  tools: Tools,
+  patientId: string,
+  changes: readonly ItemChange[],
+): Promise<'written' | 'same' | 'unknown'> {
+  const { outcome, teamId } = await projected(tools, patientId);
+  const days = new Map(changes.filter(({ kind }) => kind === 'day').map((change) => [change.sk, change]));
+  const row = {
+    kind: 'case',
+    pk: `TEAM#${teamId}`,
+    sk: `CASE#${patientId}`,
+    event: 'MODIFY',
+    at: tools.now(),
+  } as const;
+  const told: ItemChange[] = [...days.values(), ...(outcome === 'written' ? [row] : [])];
+  if (told.length > 0)
+    await tools.send(
+      'live',
+      told.map((body) => ({ body })),
+    );
+  return outcome;
+}
