@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { Clinic } from './support/clinic.ts';
 import { local, type OutboxEntry } from './support/local.ts';
-import { Patient, today, until, worklist } from './support/patient.ts';
+import { Patient, pass, today, until, worklist } from './support/patient.ts';
 import type { Person } from './support/person.ts';
 
 let clinic: Clinic;
@@ -64,7 +64,7 @@ it('reaches each confirmed subscriber once, in working hours, by code and never 
   expect(messages.filter(({ to }) => to === clinic.nurse.phone)).toHaveLength(1);
   expect(JSON.stringify(messages)).not.toContain('Patient ');
   await patient.boxSends(await patient.event('heartbeat'), await patient.event('heartbeat'));
-  await local.advance('PT1H');
+  await pass('PT1H');
   expect(byTopic(await about(patient.code, since))).toHaveLength(2);
 });
 
@@ -76,7 +76,7 @@ it('is acknowledged, called about and closed, and nothing more is said a day lat
   expect((await worklist(clinic)).now).toEqual([]);
   const since = (await local.clock()).now;
   await patient.opensBox();
-  await local.advance('P1D');
+  await pass('P1D');
   await patient.opensBox();
   expect(await about(patient.code, since)).toEqual([]);
 });
@@ -92,7 +92,7 @@ it('is put right by its late opening, which only the one who had it hears of', a
   expect(days[0]?.slots[0]).toMatchObject({ status: 'opened', detail: 'arrived-late' });
   const [closed] = (await patient.alerts()).before;
   expect(closed?.annotations).toContainEqual(expect.objectContaining({ kind: 'arrived-late', localDate: missed }));
-  await local.advance('PT24H');
+  await pass('PT24H');
   const told = await about(patient.code, since);
   expect(told.map(({ to }) => to)).toEqual([clinic.nurse.phone]);
 });

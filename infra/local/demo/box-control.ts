@@ -34,7 +34,10 @@ async function act(cloud: Cloud, box: PillBox, what: string): Promise<void> {
     case 'upload-late':
       return box.uploadLate();
     case 'let-day-pass':
-      await cloud.mover.moveTo(() => momentAsked({ to: DAY_IS_OVER, zone: box.box.zone }, cloud.clock.now()));
+      await cloud.mover.moveTo(
+        () => momentAsked({ to: DAY_IS_OVER, zone: box.box.zone }, cloud.clock.now()),
+        'quarters',
+      );
       await box.report();
       return cloud.idle();
     default:

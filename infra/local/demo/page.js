@@ -89,7 +89,7 @@ function messageItem(message) {
 
 for (const button of document.querySelectorAll('[data-move]')) {
   button.addEventListener('click', () => {
-    const move = { ...JSON.parse(button.dataset.move), zone: state.zone };
+    const move = { ...JSON.parse(button.dataset.move), zone: state.zone, ticks: 'quarters' };
     during('Time passes …', () => call('/local/clock', move).then(() => open('staff')));
   });
 }

@@ -6,25 +6,19 @@ import { TODAY, ZONE } from './when.ts';
 
 /**
  * From ten to eight until the ready line the stories are lived, not told: what is said and due goes through queues and
- * functions, and what leaves the building has left. Minutes in which nothing is due pass without their tick.
+ * functions, and what leaves the building has left.
  */
 export async function liveMorning(cloud: Cloud, inside: Inside, until: number): Promise<void> {
-  const pass = (time: string, ticks: 'with ticks' | 'without ticks') =>
-    cloud.mover.moveTo(() => Math.max(at(time), cloud.clock.now()), ticks === 'without ticks');
+  const pass = (time: string) => cloud.mover.moveTo(() => Math.max(at(time), cloud.clock.now()), 'quarters');
   await inside.step('team');
   await confirmSubscriptions(cloud);
   await wake(cloud, stories.sunita.box.serial);
-  await pass('07:52', 'without ticks');
+  await pass('07:52');
   await inside.step('imtiyaz-writes');
-  await pass('07:59', 'without ticks');
-  await pass('08:02', 'with ticks');
-  await pass('08:40', 'without ticks');
+  await pass('08:40');
   await wake(cloud, stories.rajrajeshwari.box.serial);
-  await pass('08:42', 'with ticks');
-  await pass('09:18', 'without ticks');
-  await pass('09:21', 'with ticks');
-  await pass('09:38', 'without ticks');
-  await cloud.mover.moveTo(() => Math.max(until, cloud.clock.now()));
+  await pass('09:21');
+  await cloud.mover.moveTo(() => Math.max(until, cloud.clock.now()), 'quarters');
 }
 
 function at(time: string): number {

@@ -26,12 +26,12 @@ export const local = {
     return z.parse(Clock, await ask('GET', '/local/clock'));
   },
   /** Lets an ISO duration pass; answers when nothing runs or waits any more. */
-  async advance(duration: string, more: { ticks?: 'skip' } = {}): Promise<{ now: string }> {
+  async advance(duration: string, more: { ticks?: 'skip' | 'quarters' } = {}): Promise<{ now: string }> {
     return z.parse(Clock, await ask('POST', '/local/clock', { advance: duration, ...more }));
   },
   /** Goes to an instant, or to the next time a clock in `zone` shows `HH:mm`. */
-  async goTo(to: string, zone?: string): Promise<{ now: string }> {
-    return z.parse(Clock, await ask('POST', '/local/clock', { to, ...(zone !== undefined && { zone }) }));
+  async goTo(to: string, zone?: string, more: { ticks?: 'skip' | 'quarters' } = {}): Promise<{ now: string }> {
+    return z.parse(Clock, await ask('POST', '/local/clock', { to, ...(zone !== undefined && { zone }), ...more }));
   },
   async idle(): Promise<void> {
     await ask('GET', '/local/idle');
