@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Metafile, version } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, type Metafile, version } from 'esbuild';
 import { shakeSdk } from './bundle-sdk.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
@@ -29,6 +29,9 @@ const options = {
   plugins: [shakeSdk],
   write: false,
   absWorkingDir: root,
+  outdir: join(root, 'dist/built'),
+  outbase: join(root, 'functions'),
+  outExtension: { '.js': '.mjs' },
   logLevel: 'silent',
 } as const satisfies BuildOptions;
 
@@ -44,28 +47,50 @@ export function bundlePaths(entry: string) {
 
 /** Bundles every entry (`devices/on-telemetry`) at once, skipping those whose inputs have not changed since. */
 export async function bundleAll(entries: readonly string[]): Promise<void> {
+  for (const entry of entries)
+    if (!existsSync(bundlePaths(entry).source))
+      throw new Error(`functions/${entry}.ts does not exist, but infra deploys it`);
   const [lock, shaking] = await Promise.all(
     ['package-lock.json', 'infra/bundle-sdk.ts'].map((path) => readFile(join(root, path), 'utf8')),
   );
   const tools = hashOf([version, JSON.stringify(options), requireLine, lock ?? '', shaking ?? '']);
-  await Promise.all(entries.map((entry) => bundleOne(entry, tools)));
+  const fresh = await Promise.all(entries.map((entry) => isFresh(bundlePaths(entry), tools)));
+  const stale = entries.filter((_, at) => !fresh[at]);
+  if (stale.length === 0) return;
+  // One build reads and parses what many share once; without splitting, each output still is whole by itself.
+  const result = await build({ ...options, entryPoints: stale.map((entry) => bundlePaths(entry).source) });
+  await Promise.all(stale.map((entry) => keep(entry, tools, result)));
 }
 
-async function bundleOne(entry: string, tools: string): Promise<void> {
+async function keep(entry: string, tools: string, result: BuildResult<typeof options>): Promise<void> {
   const paths = bundlePaths(entry);
-  if (!existsSync(paths.source)) throw new Error(`functions/${entry}.ts does not exist, but infra deploys it`);
-  if (await isFresh(paths, tools)) return;
-  const result = await build({ ...options, entryPoints: [paths.source], outfile: join(paths.asset, 'index.mjs') });
-  const code = result.outputFiles.find((file) => file.path.endsWith('.mjs'));
-  const map = result.outputFiles.find((file) => file.path.endsWith('.map'));
-  if (code === undefined || map === undefined) throw new Error(`esbuild made no output for ${entry}`);
-  const needsRequire = Object.values(result.metafile.outputs).some((output) =>
-    output.imports.some((imported) => imported.external === true && imported.kind === 'require-call'),
-  );
-  await write(join(paths.asset, 'index.mjs'), needsRequire ? requireLine + code.text : code.text);
-  await write(paths.map, needsRequire ? map.text.replace('"mappings": "', '"mappings": ";') : map.text);
-  const hash = await hashOfInputs(Object.keys(result.metafile.inputs), tools);
-  await write(paths.meta, JSON.stringify({ hash, metafile: result.metafile }));
+  const path = join(paths.asset, 'index.mjs');
+  const made = (name: string) => result.outputFiles.find((file) => file.path === join(options.outdir, name))?.text;
+  const code = made(`${entry}.mjs`);
+  const map = made(`${entry}.mjs.map`);
+  const name = relative(root, join(options.outdir, `${entry}.mjs`));
+  const output = result.metafile.outputs[name];
+  if (code === undefined || map === undefined || output === undefined)
+    throw new Error(`esbuild made no output for ${entry}`);
+  const needsRequire = output.imports.some(({ external, kind }) => external === true && kind === 'require-call');
+  await write(path, needsRequire ? requireLine + code : code);
+  await write(paths.map, needsRequire ? map.replace('"mappings": "', '"mappings": ";') : map);
+  const inputs = reachable(result.metafile, relative(root, paths.source));
+  const hash = await hashOfInputs(Object.keys(inputs), tools);
+  await write(paths.meta, JSON.stringify({ hash, metafile: { inputs, outputs: { [name]: output } } }));
+}
+
+/** What one entry is made of, of all that a build has read. */
+function reachable({ inputs }: Metafile, entry: string): Metafile['inputs'] {
+  const found: Metafile['inputs'] = {};
+  const left = [entry];
+  for (let path = left.pop(); path !== undefined; path = left.pop()) {
+    const input = inputs[path];
+    if (input === undefined || path in found) continue;
+    found[path] = input;
+    left.push(...input.imports.map((imported) => imported.path));
+  }
+  return found;
 }
 
 type Meta = { readonly hash: string; readonly metafile: Metafile };

@@ -8,6 +8,7 @@ import { useText } from '../text/text.ts';
 
 interface ListenProps {
   boxId: string | undefined;
+  patientId: string | undefined;
   since: string | undefined;
   code: string | undefined;
   busy: boolean;
@@ -31,7 +32,8 @@ export function EnrolListen(props: ListenProps) {
   const { boxId } = props;
   const since = props.since ?? new Date(from).toISOString();
   const heard = useRead<HeardView>(
-    [viewer.userId, boxId ?? 'none', 'heard', since],
+    // About the patient, so that the live update of the opening draws it at once.
+    [viewer.userId, props.patientId ?? boxId ?? 'none', 'heard', boxId ?? 'none', since],
     `/api/devices/boxes/${boxId}/heard?since=${since}`,
     { enabled: boxId !== undefined, refetchSeconds: 2 },
   );

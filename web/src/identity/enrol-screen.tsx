@@ -5,6 +5,7 @@ import type * as z from 'zod/mini';
 import type { EnrolmentsView as EnrolmentsShape, EnrolmentView } from '../../../functions/identity/contract.ts';
 import { useTeam } from '../alerts/team.ts';
 import { Button, LinkButton } from '../look/controls.tsx';
+import { Empty } from '../look/states.tsx';
 import { Read } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
 import { useRead } from '../shell/queries.ts';
@@ -54,7 +55,7 @@ export default function EnrolScreen() {
 function Unfinished({ view }: { view: EnrolmentsView }) {
   const t = useText('admin');
   const { route } = useLocation();
-  if (view.enrolments.length === 0) return null;
+  if (view.enrolments.length === 0) return <Empty title={t('enrol.none')} says={t('enrol.none-says')} />;
   return (
     <section class="sec">
       <header>

@@ -102,6 +102,7 @@ export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; know
         {step === 'listen' && (
           <EnrolListen
             boxId={given.box?.boxId}
+            patientId={view?.patientId}
             since={view?.boxSince}
             code={view?.code}
             busy={busy}

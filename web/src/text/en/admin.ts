@@ -9,6 +9,8 @@ export const words = {
   'enrol.minutes': '{{minutes}} min {{seconds}} s',
   'enrol.open': 'Begun and not finished',
   'enrol.new': 'Enrol somebody new',
+  'enrol.none': 'Nobody waits to be finished',
+  'enrol.none-says': 'Begin at the bedside. It takes five minutes; each step is saved, also when you are called away.',
   'enrol.continue': 'Go on',
   'enrol.no-name': 'No name yet',
   'enrol.who': 'Who',

@@ -10,6 +10,8 @@ export const words: Record<keyof typeof english, string> = {
   'enrol.minutes': '{{minutes}} मिनट {{seconds}} सेकंड',
   'enrol.open': 'शुरू किया, पूरा नहीं',
   'enrol.new': 'नए मरीज़ का नाम लिखें',
+  'enrol.none': 'किसी का पंजीकरण अधूरा नहीं',
+  'enrol.none-says': 'मरीज़ के पास ही शुरू कीजिए। पाँच मिनट लगते हैं; हर कदम सहेजा जाता है, बीच में उठना पड़े तब भी।',
   'enrol.continue': 'आगे बढ़ें',
   'enrol.no-name': 'अभी नाम नहीं',
   'enrol.who': 'कौन',
