@@ -70,7 +70,10 @@ function ready(child: ChildProcess): Promise<string> {
       child.kill();
       reject(new Error(`The product ${what}:\n${output}`));
     };
-    child.on('exit', (code) => fail(`ended with ${code}`));
+    child.on('exit', (code, signal) => {
+      if (timer === undefined && !child.killed) process.stderr.write(`\nThe product ended with ${signal ?? code}.\n`);
+      fail(`ended with ${signal ?? code}`);
+    });
     child.on('message', (message) => {
       if (typeof message !== 'object' || message === null || !('origin' in message)) return;
       clearTimeout(timer);
