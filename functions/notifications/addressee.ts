@@ -6,7 +6,7 @@ import type { Tools } from '../shared/tools.ts';
 import type { QuietHours } from './contract.ts';
 import type { About, MessageRequest } from './message.ts';
 import { type Preferences, quietAround, usualPreferences } from './preferences.ts';
-import { type Device, type PreferencesOf, readDevices, readPreferences } from './store.ts';
+import { type Device, type PreferencesOf, readDevices, readPreferences } from './reach-store.ts';
 
 /** Who a message goes to, as known at the moment of sending. */
 export type Addressee = {

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { policyOf } from '../alerts/policy-of.ts';
-import { incidentOpen } from '../devices/check.ts';
 import type { Team } from '../organisations/team.ts';
 import { teamOf } from '../organisations/team-of.ts';
 import { planDue } from '../reminders/plan-due.ts';
 import { addSeconds, localDateOf } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { type Addressee, addresseeOf } from './addressee.ts';
+import { isHeld } from './held.ts';
 import { type Counted, ledgerOf } from './ledger.ts';
 import { MessageRequest } from './message.ts';
 import type { Post } from './post.ts';
@@ -21,7 +21,7 @@ import { mayGoAt } from './when.ts';
 export const Queued = z.extend(MessageRequest, { attempt: z.optional(z.number()) });
 export type Queued = z.infer<typeof Queued>;
 
-/** While a facility's boxes are silent together, what patients would be told may be wrong; it is looked at again so often. */
+/** While a facility's boxes are silent together, it is looked at again so often. */
 const incidentPauseSeconds = 1800;
 
 /**
@@ -106,13 +106,6 @@ async function onScreenOnly(tools: Tools, request: MessageRequest, tried: boolea
     now,
   );
   return reached ? 'on screen' : 'no channel';
-}
-
-async function isHeld(tools: Tools, request: MessageRequest, team: Team): Promise<boolean> {
-  const toPatient = request.to.kind === 'patient' || request.to.kind === 'supporter';
-  // A first reminder follows from the plan alone; everything else concludes from what boxes did not say.
-  if (!toPatient || request.template === 'dose-reminder') return false;
-  return await incidentOpen(tools, team.facilityId);
 }
 
 async function waitUntil(tools: Tools, request: MessageRequest, at: string, why: string): Promise<string> {

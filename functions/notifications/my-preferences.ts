@@ -9,7 +9,7 @@ import {
   readDevices,
   readPreferences,
   writePreferences,
-} from './store.ts';
+} from './reach-store.ts';
 import { deviceId } from './vapid.ts';
 
 type Of = { readonly of: PreferencesOf; readonly language: string; readonly vapidPublicKey: string };

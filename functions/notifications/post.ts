@@ -3,7 +3,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import webPush from 'web-push';
 import { env } from '../shared/env.ts';
 import type { Severity } from './message.ts';
-import type { Device } from './store.ts';
+import type { Device } from './reach-store.ts';
 import type { VapidKeys } from './vapid.ts';
 
 /** A provider said no. `permanent`: it would say no again; the next channel is tried. */

@@ -7,7 +7,7 @@ import { leaseSeconds, mostAttempts, retryDelaySeconds } from './delivery.ts';
 import type { Ledger } from './ledger.ts';
 import type { MessageRequest } from './message.ts';
 import { NotSent, type Post } from './post.ts';
-import { deleteDevice } from './store.ts';
+import { deleteDevice } from './reach-store.ts';
 import { say, withLink } from './words.ts';
 
 export type SendOn = {

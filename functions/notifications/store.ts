@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { conditionally, getItem, type Page, putItem, queryAll, queryPage } from '../shared/table.ts';
 import { addSeconds, expiresAtEpochSeconds, type Instant } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
-import { type Channel, PreferencesInput } from './contract.ts';
+import type { Channel } from './contract.ts';
 import { claimOn, Delivery, leaseSeconds } from './delivery.ts';
 import type { MessageRequest } from './message.ts';
 
@@ -167,88 +167,4 @@ export async function claimFromLoad(
 export async function readLoad(table: Table, recipientId: string, localDate: string): Promise<string[]> {
   const load = await getItem(table, loadKey(recipientId, localDate), Load);
   return load ? [...load.ids] : [];
-}
-
-/** Whose preferences: an account's own, or those that staff keep for a patient. */
-export type PreferencesOf = { readonly kind: 'user' | 'patient'; readonly id: string };
-const preferencesKey = ({ kind, id }: PreferencesOf) => ({
-  pk: `${kind === 'user' ? 'USER' : 'PAT'}#${id}`,
-  sk: 'PREFS',
-});
-const StoredPreferences = z.extend(PreferencesInput, { version: z.int() });
-export type StoredPreferences = z.infer<typeof StoredPreferences>;
-
-/** Access pattern 229: how somebody wants to be told. */
-export async function readPreferences(table: Table, of: PreferencesOf): Promise<StoredPreferences | undefined> {
-  return await getItem(table, preferencesKey(of), StoredPreferences);
-}
-
-/** Access pattern 230: preferences over the version that was read; 0: none yet. */
-export async function writePreferences(
-  table: Table,
-  of: PreferencesOf,
-  preferences: PreferencesInput,
-  read: number,
-): Promise<'stored' | 'conflict'> {
-  const item = { ...preferencesKey(of), kind: 'preferences', v: 1, ...preferences, version: read + 1 };
-  const condition =
-    read === 0
-      ? { expression: 'attribute_not_exists(pk)' }
-      : { expression: 'version = :read', values: { ':read': read } };
-  return await putItem(table, item, condition);
-}
-
-const Device = z.object({
-  subscriptionId: z.string(),
-  name: z.string(),
-  endpoint: z.string(),
-  p256dh: z.string(),
-  auth: z.string(),
-  addedAt: z.string(),
-});
-export type Device = z.infer<typeof Device>;
-const deviceKey = (userId: string, id: string) => ({ pk: `USER#${userId}`, sk: `PUSH#${id}` });
-
-/** Access pattern 231: a browser that takes push messages; the same endpoint is the same device. */
-export async function putDevice(table: Table, userId: string, device: Device): Promise<void> {
-  await putItem(table, { ...deviceKey(userId, device.subscriptionId), kind: 'push', v: 1, ...device });
-}
-
-/** Access pattern 232: a person's devices. */
-export async function readDevices(table: Table, userId: string): Promise<Device[]> {
-  const query = {
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': `USER#${userId}`, ':prefix': 'PUSH#' },
-  };
-  return await queryAll(table, query, Device);
-}
-
-/** Access pattern 233: a device that is no more. */
-export async function deleteDevice(table: Table, userId: string, subscriptionId: string): Promise<void> {
-  await table.db.send(new DeleteCommand({ TableName: table.tableName, Key: deviceKey(userId, subscriptionId) }));
-}
-
-const TopicSubscription = z.object({
-  userId: z.string(),
-  teamId: z.string(),
-  state: z.enum(['pending', 'confirmed', 'removed']),
-  protocol: z.enum(['email', 'sms']),
-  endpoint: z.string(),
-  severities: z.array(z.enum(['red', 'yellow'])),
-  subscriptionArn: z.string(),
-  askedAt: z.string(),
-  checkedAt: z.string(),
-});
-export type TopicSubscription = z.infer<typeof TopicSubscription>;
-const topicKey = (userId: string, teamId: string) => ({ pk: `USER#${userId}`, sk: `TOPIC#${teamId}` });
-
-/** Access pattern 234: a person's own subscription to a team's topic. */
-export async function readTopicSubscription(table: Table, userId: string, teamId: string) {
-  return await getItem(table, topicKey(userId, teamId), TopicSubscription);
-}
-
-/** Access pattern 235: what SNS last said of it. */
-export async function writeTopicSubscription(table: Table, subscription: TopicSubscription): Promise<void> {
-  const { userId, teamId } = subscription;
-  await putItem(table, { ...topicKey(userId, teamId), kind: 'topic-subscription', v: 1, ...subscription });
 }

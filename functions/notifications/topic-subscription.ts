@@ -3,7 +3,7 @@ import { teamOf } from '../organisations/team-of.ts';
 import { notFound, Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { SubscribeTopicInput, TopicView } from './contract.ts';
-import { readTopicSubscription, type TopicSubscription, writeTopicSubscription } from './store.ts';
+import { readTopicSubscription, type TopicSubscription, writeTopicSubscription } from './reach-store.ts';
 import type { Topics } from './topics.ts';
 
 /** What SNS says now of a person's own subscription; what it says is kept, so that a removal is seen. */

@@ -5,10 +5,11 @@ import type { PatientProfile } from '../../functions/identity/contract.ts';
 import { putPatient, putSupporter } from '../../functions/identity/patient-store.ts';
 import { deliver, Queued } from '../../functions/notifications/deliver.ts';
 import type { Post } from '../../functions/notifications/post.ts';
-import { putDevice } from '../../functions/notifications/store.ts';
+import { putDevice } from '../../functions/notifications/reach-store.ts';
 import { newTeamWrites } from '../../functions/organisations/store.ts';
 import type { Team } from '../../functions/organisations/team.ts';
 import type { Role } from '../../functions/shared/access.ts';
+import { deviceEnv } from '../devices/support/given.ts';
 import { anActor, aTools, type TestTools } from '../support/tools.ts';
 import { givenPlan } from '../treatment/given.ts';
 
@@ -161,7 +162,7 @@ export async function givenPhone(tools: TestTools, userId: string): Promise<void
 }
 
 export async function settingTools(now = '2026-11-30T04:10:00.000Z'): Promise<TestTools> {
-  return await aTools({ now, env: { APP_ORIGIN: 'https://care.example.org' } });
+  return await aTools({ now, env: { APP_ORIGIN: 'https://care.example.org', ...deviceEnv } });
 }
 
 /** Delivers what waits on the notifications queue, retries included, without moving the clock. */

@@ -5,7 +5,7 @@ import type { TelemetryEvent } from '../../functions/devices/telemetry-shapes.ts
 import { putAccount } from '../../functions/identity/account-store.ts';
 import type { PatientProfile } from '../../functions/identity/contract.ts';
 import { putPatient } from '../../functions/identity/patient-store.ts';
-import { putDevice } from '../../functions/notifications/store.ts';
+import { putDevice } from '../../functions/notifications/reach-store.ts';
 import { newTeamWrites, transact } from '../../functions/organisations/store.ts';
 import type { Team } from '../../functions/organisations/team.ts';
 import type { PlanInput } from '../../functions/treatment/view-shapes.ts';

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { putIncident } from '../../functions/devices/incident-store.ts';
+import { allocateBox } from '../../functions/devices/allocate.ts';
+import { archiveIncident, putIncident } from '../../functions/devices/incident-store.ts';
 import { deliver, type Queued } from '../../functions/notifications/deliver.ts';
 import { inbox, patientLog, readNotices } from '../../functions/notifications/inbox.ts';
 import type { MessageRequest } from '../../functions/notifications/message.ts';
 import { NotSent } from '../../functions/notifications/post.ts';
+import { writePreferences } from '../../functions/notifications/reach-store.ts';
 import { requestMissing } from '../../functions/notifications/request-message.ts';
-import { writePreferences } from '../../functions/notifications/store.ts';
 import { sendAgain, undeliveredOf } from '../../functions/notifications/undelivered.ts';
 import type { Due } from '../../functions/reminders/due.ts';
 import { recordEvidence } from '../../functions/treatment/record-evidence.ts';
@@ -18,6 +19,7 @@ import {
   settingTools,
   type TestPost,
 } from '../alerts/given.ts';
+import { givenBox } from '../devices/support/given.ts';
 import type { TestTools } from '../support/tools.ts';
 import { anOpeningOf } from '../treatment/given.ts';
 
@@ -228,32 +230,88 @@ describe('a message to a patient', () => {
     expect(await deliver(tools, post, aReminder())).toBe('no channel');
     expect(tools.units().writes).toBe(0);
   });
+});
 
-  it('is held while the facility’s boxes are silent together; a first reminder is not', async () => {
-    await givenPatient(tools, { phone: '+919431180001' });
-    const incident = {
-      incidentId: 'inc_1',
-      facilityId: 'org_gumla',
-      state: 'open' as const,
-      openedAt: now,
-      silentBoxes: 40,
-      allBoxes: 150,
-      boxIds: [],
-      policyVersion: 'i1',
-    };
+describe('while a facility’s boxes are silent together', () => {
+  const incident = {
+    incidentId: 'inc_1',
+    facilityId: 'org_gumla',
+    state: 'open' as const,
+    openedAt: now,
+    silentBoxes: 40,
+    allBoxes: 150,
+    boxIds: [],
+    policyVersion: 'i1',
+  };
+
+  async function givenHolder() {
+    await givenPatient(tools, { phone: '+919431180001', supporter: true });
+    await givenBox(tools);
+    await allocateBox(tools, {
+      boxId: 'CC-4471',
+      patientId: 'pat_1',
+      from: '2026-11-20T04:00:00.000Z',
+      actorId: 'usr_nurse',
+    });
     await putIncident(tools, incident, 'none');
+  }
+
+  it('who may have opened a box that cannot speak is not reminded, a first time neither', async () => {
+    await givenHolder();
+    const { about } = aReminder();
     const again = aReminder({
       template: 'dose-reminder-again',
-      about: {
-        kind: 'dose',
-        patientId: 'pat_1',
-        planId: 'pln_pat_1',
-        localDate: '2026-11-30',
-        slot: 'day',
-        step: 'remind-again',
-      },
+      about: { ...about, step: 'remind-again' } as typeof about,
     });
     expect(await deliver(tools, post, again)).toBe('held');
+    expect(await deliver(tools, post, aReminder())).toBe('held');
+    expect(post.sent).toEqual([]);
+  });
+
+  it('supporters wait as patients do, staff hear as ever', async () => {
+    await givenHolder();
+    const check = aReminder({
+      to: { kind: 'supporter', id: 'sup_1' },
+      template: 'supporter-check',
+      about: { kind: 'alert', patientId: 'pat_1', alertId: 'alt_1', while: 'any' },
+    });
+    expect(await deliver(tools, post, check)).toBe('held');
+    expect(await deliver(tools, post, aMessage())).toBe('sent');
+  });
+
+  it('what was held goes when it is over and still so, and does not when the late opening came', async () => {
+    await givenHolder();
+    await deliver(tools, post, aReminder());
+    await archiveIncident(tools, { ...incident, state: 'closed', closedAt: now });
+    tools.advance(1800);
+    expect(await deliver(tools, post, aReminder())).toBe('sent');
+    const opening = anOpeningOf('CC-4471', '2026-11-30T04:00:00.000Z', 1);
+    await recordEvidence(tools, { patientId: 'pat_1', evidence: opening });
+    expect(await deliver(tools, post, aReminder())).toBe('no longer so');
+  });
+
+  it('a dose that no box watches is reminded of: nothing else would', async () => {
+    await givenPatient(tools, { phone: '+919431180001' });
+    await putIncident(tools, incident, 'none');
+    expect(await deliver(tools, post, aReminder())).toBe('sent');
+  });
+
+  it('so is one whose tablets are kept outside the box', async () => {
+    const drug = {
+      medicine: 'isoniazid-300',
+      inBox: false,
+      steps: [{ repeat: { kind: 'daily' as const }, doses: [{ slot: 'day', count: 1 }] }],
+    };
+    const prescription = { slots: [{ name: 'day', time: '08:00' }], phases: [{ name: 'single' }], drugs: [drug] };
+    await givenPatient(tools, { phone: '+919431180001', plan: { templateId: undefined, prescription } });
+    await givenBox(tools);
+    await allocateBox(tools, {
+      boxId: 'CC-4471',
+      patientId: 'pat_1',
+      from: '2026-11-20T04:00:00.000Z',
+      actorId: 'usr_nurse',
+    });
+    await putIncident(tools, incident, 'none');
     expect(await deliver(tools, post, aReminder())).toBe('sent');
   });
 });
