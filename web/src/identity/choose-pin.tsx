@@ -3,6 +3,7 @@ import { Button } from '../look/controls.tsx';
 import { PinTray } from '../look/fields.tsx';
 import { useText } from '../text/text.ts';
 import { auth } from './auth.ts';
+import { DoorForm } from './door-form.tsx';
 import { useDoor } from './use-door.ts';
 
 // One digit six times, or a run up or down: the first that a stranger would try.
@@ -23,23 +24,21 @@ export function ChoosePin({ password, onDone }: { password: string; onDone: () =
     });
   };
   return (
-    <form
-      class="si-part"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
+    <DoorForm
+      title={t('pin.choose')}
+      says={t('pin.choose.says')}
+      go={t('pin.save')}
+      busy={door.busy}
+      disabled={again.length < 6}
+      onGo={save}
+      others={
+        <Button voice="text" onClick={onDone}>
+          {t('pin.skip')}
+        </Button>
+      }
     >
-      <h1>{t('pin.choose')}</h1>
-      <p class="meta">{t('pin.choose.says')}</p>
       <PinTray label={t('pin.label')} focused secret value={pin} onInput={setPin} />
       <PinTray label={t('pin.again')} secret value={again} onInput={setAgain} error={door.error} />
-      <Button voice="go" wide class="take" type="submit" busy={door.busy} disabled={again.length < 6}>
-        {t('pin.save')}
-      </Button>
-      <Button voice="text" onClick={onDone}>
-        {t('pin.skip')}
-      </Button>
-    </form>
+    </DoorForm>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from '../look/controls.tsx';
 import { PinTray } from '../look/fields.tsx';
 import { useSecondsUntil } from '../shell/edges.tsx';
 import { useText } from '../text/text.ts';
+import { DoorForm } from './door-form.tsx';
 import { useDoor } from './use-door.ts';
 
 const pauseSeconds = 30;
@@ -30,14 +31,30 @@ export function CodeForm(props: {
       () => setCode(''),
     );
   return (
-    <form
-      class="si-part"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send(code);
-      }}
+    <DoorForm
+      title={t('code.title')}
+      go={props.go ?? t('code.go')}
+      busy={door.busy}
+      disabled={code.length < 6}
+      onGo={() => void send(code)}
+      others={
+        <>
+          <Button
+            wide
+            disabled={wait > 0}
+            onClick={() => {
+              setAgainAt(Date.now() + pauseSeconds * 1000);
+              void props.onAgain();
+            }}
+          >
+            {wait > 0 ? t('code.again.in', { count: wait }) : t('code.again')}
+          </Button>
+          <Button voice="text" onClick={props.onOther}>
+            {props.other}
+          </Button>
+        </>
+      }
     >
-      <h1>{t('code.title')}</h1>
       <PinTray
         focused
         label={t('code.label')}
@@ -48,22 +65,6 @@ export function CodeForm(props: {
         {...(!props.children && { onFull: (digits: string) => void send(digits) })}
       />
       {props.children}
-      <Button voice="go" wide class="take" type="submit" busy={door.busy} disabled={code.length < 6}>
-        {props.go ?? t('code.go')}
-      </Button>
-      <Button
-        wide
-        disabled={wait > 0}
-        onClick={() => {
-          setAgainAt(Date.now() + pauseSeconds * 1000);
-          void props.onAgain();
-        }}
-      >
-        {wait > 0 ? t('code.again.in', { count: wait }) : t('code.again')}
-      </Button>
-      <Button voice="text" onClick={props.onOther}>
-        {props.other}
-      </Button>
-    </form>
+    </DoorForm>
   );
 }

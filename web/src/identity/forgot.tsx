@@ -7,6 +7,7 @@ import { usePage } from '../shell/page.ts';
 import { useText } from '../text/text.ts';
 import { auth, type CodeSent } from './auth.ts';
 import { CodeForm } from './code-form.tsx';
+import { DoorForm } from './door-form.tsx';
 import { useDoor } from './use-door.ts';
 
 /** E-mail or card number, the code we sent, a new password. Unknown names are answered like known ones. */
@@ -49,16 +50,18 @@ export default function Forgot() {
       </CodeForm>
     );
   return (
-    <form
-      class="si-part"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <DoorForm
+      title={t('forgot.title')}
+      says={t('forgot.says')}
+      go={t('forgot.send')}
+      busy={door.busy}
+      onGo={() => void send()}
+      others={
+        <Button voice="text" onClick={() => route('/')}>
+          {t('have-account')}
+        </Button>
+      }
     >
-      <h1>{t('forgot.title')}</h1>
-      <p class="meta">{t('forgot.says')}</p>
       <TextField
         label={t('forgot.name')}
         autocomplete="username"
@@ -68,12 +71,6 @@ export default function Forgot() {
         onInput={setName}
         error={door.error}
       />
-      <Button voice="go" wide class="take" type="submit" busy={door.busy}>
-        {t('forgot.send')}
-      </Button>
-      <Button voice="text" onClick={() => route('/')}>
-        {t('have-account')}
-      </Button>
-    </form>
+    </DoorForm>
   );
 }

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Grant } from '../../../functions/identity/contract.ts';
-import { Button } from '../look/controls.tsx';
 import { TextField } from '../look/fields.tsx';
 import { post } from '../shell/api.ts';
 import { Crash, Opening } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
 import { enter } from '../shell/session.ts';
 import { language, useText } from '../text/text.ts';
+import { DoorForm } from './door-form.tsx';
 import { useDoor } from './use-door.ts';
 
 interface Invitation {
@@ -33,20 +33,20 @@ export default function Join() {
   if (failed) return <Crash error={failed} />;
   if (!invitation) return <Opening />;
   return (
-    <form
-      class="si-part"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <DoorForm
+      title={t('join.title')}
+      says={t('join.says', { name: invitation.forWhom })}
+      go={t('join.go')}
+      busy={door.busy}
+      disabled={!name.trim()}
+      onGo={() =>
         void door.attempt(async () => {
           const body = { token, name: name.trim(), ...(password && { password }), language: language.get() };
           await enter(await post<Grant>('/api/auth/join', body, { cookieRoute: true }));
           route('/', true);
-        });
-      }}
+        })
+      }
     >
-      <h1>{t('join.title')}</h1>
-      <p class="meta">{t('join.says', { name: invitation.forWhom })}</p>
       <TextField label={t('join.name')} autocomplete="name" value={name} onInput={setName} error={door.error} />
       <TextField
         label={t('register.password')}
@@ -56,9 +56,6 @@ export default function Join() {
         value={password}
         onInput={setPassword}
       />
-      <Button voice="go" wide class="take" type="submit" busy={door.busy} disabled={!name.trim()}>
-        {t('join.go')}
-      </Button>
-    </form>
+    </DoorForm>
   );
 }

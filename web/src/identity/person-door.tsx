@@ -6,6 +6,7 @@ import { enter } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 import { auth, type CodeSent } from './auth.ts';
 import { CodeForm } from './code-form.tsx';
+import { DoorForm } from './door-form.tsx';
 import { country, phoneAloud, phoneOf } from './phone.ts';
 import { useDoor } from './use-door.ts';
 
@@ -43,15 +44,17 @@ function ByPhone({ onCard }: { onCard: () => void }) {
       />
     );
   return (
-    <form
-      class="si-part"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <DoorForm
+      title={t('phone.title')}
+      go={t('phone.send')}
+      busy={door.busy}
+      onGo={() => void send()}
+      others={
+        <Button wide onClick={onCard}>
+          {t('card')}
+        </Button>
+      }
     >
-      <h1>{t('phone.title')}</h1>
       <PhoneField
         label={t('phone.label')}
         quietLabel
@@ -62,13 +65,7 @@ function ByPhone({ onCard }: { onCard: () => void }) {
         hint={t('phone.hint')}
         error={door.error}
       />
-      <Button voice="go" wide class="take" type="submit" busy={door.busy}>
-        {t('phone.send')}
-      </Button>
-      <Button wide onClick={onCard}>
-        {t('card')}
-      </Button>
-    </form>
+    </DoorForm>
   );
 }
 
@@ -84,15 +81,22 @@ function ByCard({ onPhone }: { onPhone: () => void }) {
       if (step.step === 'done') await enter(step);
     });
   return (
-    <form
-      class="si-part"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void go();
-      }}
+    <DoorForm
+      title={t('card.title')}
+      go={t('code.go')}
+      busy={door.busy}
+      onGo={() => void go()}
+      others={
+        <>
+          <Button wide onClick={() => route(`/register${card ? `?card=${encodeURIComponent(card)}` : ''}`)}>
+            {t('card.first')}
+          </Button>
+          <Button voice="text" onClick={onPhone}>
+            {t('card.phone')}
+          </Button>
+        </>
+      }
     >
-      <h1>{t('card.title')}</h1>
       <TextField
         label={t('card.name')}
         hint={t('card.number.hint')}
@@ -112,15 +116,6 @@ function ByCard({ onPhone }: { onPhone: () => void }) {
         onInput={setPassword}
         error={door.error}
       />
-      <Button voice="go" wide class="take" type="submit" busy={door.busy}>
-        {t('code.go')}
-      </Button>
-      <Button wide onClick={() => route(`/register${card ? `?card=${encodeURIComponent(card)}` : ''}`)}>
-        {t('card.first')}
-      </Button>
-      <Button voice="text" onClick={onPhone}>
-        {t('card.phone')}
-      </Button>
-    </form>
+    </DoorForm>
   );
 }

@@ -7,6 +7,7 @@ import { enter } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 import { auth, type CodeSent } from './auth.ts';
 import { CodeForm } from './code-form.tsx';
+import { DoorForm } from './door-form.tsx';
 import { country, phoneOf } from './phone.ts';
 import { useDoor } from './use-door.ts';
 
@@ -62,16 +63,18 @@ export default function Register() {
       </CodeForm>
     );
   return (
-    <form
-      class="si-part"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <DoorForm
+      title={t('register.title')}
+      says={t('register.says')}
+      go={t('phone.send')}
+      busy={door.busy}
+      onGo={() => void send()}
+      others={
+        <Button voice="text" onClick={() => route('/')}>
+          {t('have-account')}
+        </Button>
+      }
     >
-      <h1>{t('register.title')}</h1>
-      <p class="meta">{t('register.says')}</p>
       <TextField
         label={t('card.number')}
         hint={t('card.number.hint')}
@@ -116,12 +119,6 @@ export default function Register() {
         value={activation}
         onInput={setActivation}
       />
-      <Button voice="go" wide class="take" type="submit" busy={door.busy}>
-        {t('phone.send')}
-      </Button>
-      <Button voice="text" onClick={() => route('/')}>
-        {t('have-account')}
-      </Button>
-    </form>
+    </DoorForm>
   );
 }

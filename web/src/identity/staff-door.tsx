@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Grant, SignInStep } from '../../../functions/identity/contract.ts';
-import { Button } from '../look/controls.tsx';
 import { TextField } from '../look/fields.tsx';
 import { enter, holdToken } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 import { auth } from './auth.ts';
 import { ChoosePin } from './choose-pin.tsx';
+import { DoorForm } from './door-form.tsx';
 import { TotpForm, TotpSetup } from './totp.tsx';
 import { useDoor } from './use-door.ts';
 
@@ -52,15 +52,17 @@ function PasswordForm(props: {
   const door = useDoor();
   const [email, setEmail] = useState('');
   return (
-    <form
-      class="si-part"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void door.attempt(async () => props.onStep(await auth.withPassword(email, props.password)));
-      }}
+    <DoorForm
+      title={t('staff.title')}
+      go={t('staff.go')}
+      busy={door.busy}
+      onGo={() => void door.attempt(async () => props.onStep(await auth.withPassword(email, props.password)))}
+      others={
+        <a class="btn text" href="/forgot">
+          {t('staff.forgot')}
+        </a>
+      }
     >
-      <h1>{t('staff.title')}</h1>
       <TextField
         label={t('staff.email')}
         type="email"
@@ -80,13 +82,7 @@ function PasswordForm(props: {
         onInput={props.onPassword}
         error={door.error}
       />
-      <Button voice="go" wide class="take" type="submit" busy={door.busy}>
-        {t('staff.go')}
-      </Button>
-      <a class="btn text" href="/forgot">
-        {t('staff.forgot')}
-      </a>
-    </form>
+    </DoorForm>
   );
 }
 
@@ -95,16 +91,14 @@ function NewPassword({ onPassword }: { onPassword: (password: string) => Promise
   const door = useDoor();
   const [password, setPassword] = useState('');
   return (
-    <form
-      class="si-part"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void door.attempt(() => onPassword(password));
-      }}
+    <DoorForm
+      title={t('new.title')}
+      says={t('new.says')}
+      go={t('card.go')}
+      busy={door.busy}
+      disabled={password.length < 12}
+      onGo={() => void door.attempt(() => onPassword(password))}
     >
-      <h1>{t('new.title')}</h1>
-      <p class="meta">{t('new.says')}</p>
       <TextField
         label={t('forgot.new')}
         hint={t('forgot.new.hint')}
@@ -115,9 +109,6 @@ function NewPassword({ onPassword }: { onPassword: (password: string) => Promise
         onInput={setPassword}
         error={door.error}
       />
-      <Button voice="go" wide class="take" type="submit" busy={door.busy} disabled={password.length < 12}>
-        {t('card.go')}
-      </Button>
-    </form>
+    </DoorForm>
   );
 }

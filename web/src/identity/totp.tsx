@@ -4,6 +4,7 @@ import { Button } from '../look/controls.tsx';
 import { PinTray } from '../look/fields.tsx';
 import { lazyScreen } from '../shell/lazy-screen.tsx';
 import { useText } from '../text/text.ts';
+import { DoorForm } from './door-form.tsx';
 import { useDoor } from './use-door.ts';
 
 const Qr = lazyScreen(() => import('./qr.tsx'));
@@ -53,13 +54,7 @@ function TotpCode({ onCode, hint, go }: { onCode: Submit; hint?: string; go: str
       () => setCode(''),
     );
   return (
-    <form
-      class="si-part"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send(code);
-      }}
-    >
+    <DoorForm go={go} busy={door.busy} disabled={code.length < 6} onGo={() => void send(code)}>
       <PinTray
         focused
         label={t('totp.label')}
@@ -69,9 +64,6 @@ function TotpCode({ onCode, hint, go }: { onCode: Submit; hint?: string; go: str
         onFull={(digits) => void send(digits)}
         error={door.error}
       />
-      <Button voice="go" wide class="take" type="submit" busy={door.busy} disabled={code.length < 6}>
-        {go}
-      </Button>
-    </form>
+    </DoorForm>
   );
 }
