@@ -28,7 +28,12 @@ export default async function running(project: TestProject): Promise<() => Promi
     {
       cwd: root,
       execArgv: ['--import', 'tsx'],
-      env: { ...process.env, PORT: String(port), CARECONNECT_LOCAL: `${root}/.local/product`, CARECONNECT_PARENT: '1' },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        CARECONNECT_LOCAL: process.env.CARECONNECT_LOCAL ?? `${root}/.local/product`,
+        CARECONNECT_PARENT: '1',
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { browser } from './browser.ts';
 import { local } from './local.ts';
@@ -79,11 +79,21 @@ export class Visitor {
   }
 
   async sees(text: string | RegExp, withinMs = 10_000): Promise<void> {
-    await this.page.getByText(text).filter({ visible: true }).first().waitFor({ timeout: withinMs });
+    await this.#meets(this.page.getByText(text).filter({ visible: true }), withinMs);
   }
 
   async heading(name: string | RegExp, withinMs = 10_000): Promise<void> {
-    await this.page.getByRole('heading', { name }).first().waitFor({ timeout: withinMs });
+    await this.#meets(this.page.getByRole('heading', { name }), withinMs);
+  }
+
+  /** When it does not come, the failure says what stood there instead. */
+  async #meets(what: Locator, withinMs: number): Promise<void> {
+    try {
+      await what.first().waitFor({ timeout: withinMs });
+    } catch (error) {
+      const screen = await this.page.locator('body').ariaSnapshot();
+      throw new Error(`${this.page.url()} shows:\n${screen.slice(0, 2_000)}`, { cause: error });
+    }
   }
 
   /** Password, authenticator, and a PIN of their own when this account has none yet. */

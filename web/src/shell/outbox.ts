@@ -31,12 +31,6 @@ type Outcome = { what: 'sent'; body: unknown } | { what: 'kept' } | { what: 'ref
 /** Not kept: no row of the store has this place. */
 const nowhere = -1;
 
-const sentListeners = new Set<(saying: Saying, body: unknown) => void>();
-export function whenSent(run: (saying: Saying, body: unknown) => void): () => void {
-  sentListeners.add(run);
-  return () => sentListeners.delete(run);
-}
-
 const isWaiting = (entry: { place: number; value: unknown }): Waiting => ({
   ...(entry.value as Saying),
   place: entry.place,
@@ -100,7 +94,6 @@ async function sendOne({ place, ...saying }: Waiting): Promise<Outcome> {
       onceKey: saying.onceKey,
     });
     if (place !== nowhere) await takeFromOutbox(place);
-    for (const run of sentListeners) run(saying, body);
     return { what: 'sent', body };
   } catch (error) {
     return await notSent({ place, ...saying }, error);
@@ -122,7 +115,13 @@ export async function drop(place: number): Promise<void> {
   await readAgain();
 }
 
-export function startOutbox(): () => void {
-  void readAgain().then(sendAll);
-  return whenBack(() => void sendAll());
+/** Sends what waits now and whenever the server is back; `sentLate` hears whose record has changed by it. */
+export function startOutbox(sentLate: (subjectId: string) => void): () => void {
+  const send = async () => {
+    const waiting = await readAgain();
+    const results = await sendAll();
+    for (const { place, subjectId } of waiting) if (results.get(place)?.what === 'sent') sentLate(subjectId);
+  };
+  void send();
+  return whenBack(() => void send());
 }

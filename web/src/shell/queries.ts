@@ -39,7 +39,8 @@ export async function drawFromVault(): Promise<number | undefined> {
   for (const { name, value, savedAt } of await allKept()) {
     if (!name.startsWith('[')) continue;
     const key: unknown = JSON.parse(name);
-    if (Array.isArray(key)) queries.setQueryData(key, value, { updatedAt: savedAt });
+    // However young, it is asked for again: what was said just before the app was closed may not be in it.
+    if (Array.isArray(key)) queries.setQueryData(key, value, { updatedAt: 0 });
     newest = Math.max(newest ?? 0, savedAt);
   }
   return newest;

@@ -90,7 +90,7 @@ export async function enter(grant: Grant): Promise<Viewer> {
   await drawFromVault().catch(() => undefined);
   await speakLanguageOf(viewer.language);
   session.set({ state: 'in', viewer, offline: false });
-  stopOutbox ??= startOutbox();
+  stopOutbox ??= startOutbox(subjectChanged);
   connect();
   return viewer;
 }
@@ -193,5 +193,5 @@ async function enterOffline(): Promise<void> {
   const newest = await drawFromVault();
   if (newest) network.set({ ...network.get(), lastAnswerAt: newest });
   session.set({ state: 'in', viewer: known, offline: true });
-  stopOutbox ??= startOutbox();
+  stopOutbox ??= startOutbox(subjectChanged);
 }

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { Box } from '../support/box.ts';
+import { closeBrowser, noBrowser } from '../support/browser.ts';
+import { Clinic } from '../support/clinic.ts';
+import { local } from '../support/local.ts';
+import { Visitor } from '../support/visitor.ts';
+
+const missing = await noBrowser();
+if (missing) console.warn(missing);
+const Papers = z.object({ boxId: z.string(), certificatePem: z.string(), privateKeyPem: z.string() });
+
+describe.skipIf(missing)('an administrator of a programme', () => {
+  const tag = Date.now().toString(36);
+  let clinic: Clinic;
+  let admin: Visitor;
+  const atTheClinic = () => admin.page.getByLabel('Facility').selectOption(clinic.facilityId);
+
+  beforeAll(async () => {
+    clinic = await Clinic.open();
+    // A second facility, so that there is one to choose.
+    await Clinic.open();
+    admin = await Visitor.arrive();
+  });
+  afterAll(async () => {
+    expect(admin.mishaps).toEqual([]);
+    await closeBrowser();
+  });
+
+  it('signs in, and reads first what only they can put right', async () => {
+    await admin.signInAsStaff(clinic.admin);
+    await admin.heading('Programme');
+    await admin.heading('Alerts nobody owns');
+    await admin.sees(/^Red patients contacted within 48 h/);
+  });
+
+  it('invites a colleague, who gets a code by e-mail', async () => {
+    const email = `kiran.${tag}@clinic.example`;
+    await admin.link('Staff').click();
+    await admin.heading('Staff');
+    await atTheClinic();
+    await admin.press('Invite');
+    await admin.type('Name', 'Kiran Horo');
+    await admin.type('E-mail', email);
+    await admin.page.getByLabel('Roles').selectOption('Health worker');
+    await admin.press('Send the invitation');
+    await admin.sees('Invitation is on its way.');
+    await admin.page.getByRole('listitem').filter({ hasText: 'Kiran Horo' }).getByText('invited').waitFor();
+    expect((await local.outbox({ to: email })).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}/),
+    ]);
+  });
+
+  it('makes a team with an owner', async () => {
+    await admin.link('Teams').click();
+    await atTheClinic();
+    await admin.press('New team');
+    await admin.type('Name', `Evening ${tag}`);
+    await admin.page.getByLabel('Owner').selectOption(clinic.doctor.name);
+    await admin.press('Save');
+    await admin.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await admin.link(`Evening ${tag}`).click();
+    await admin.heading(`Evening ${tag}`);
+    await admin.heading('When staff are told');
+  });
+
+  it('registers a box, and what is handed over once lets the box in', async () => {
+    await admin.link('Boxes').click();
+    await atTheClinic();
+    await admin.press('Register a box');
+    await admin.type('Code on the box', `CJ-${(Date.now() % 1e8).toString()}`);
+    await admin.type('Model', 'CC-1');
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Register a box' }).click();
+    const [papers] = await Promise.all([
+      admin.page.waitForEvent('download'),
+      admin.link('Download certificate and key').click(),
+    ]);
+    const box = await Box.connect(z.parse(Papers, JSON.parse(await readFile(await papers.path(), 'utf8'))));
+    await box.disconnect();
+    await admin.press('Close');
+    await admin.sees(box.papers.boxId);
+  });
+});

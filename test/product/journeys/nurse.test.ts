@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { Box, type BoxPapers } from '../support/box.ts';
+import { closeBrowser, noBrowser } from '../support/browser.ts';
+import { Clinic } from '../support/clinic.ts';
+import { local } from '../support/local.ts';
+import { Patient, registerBox, today } from '../support/patient.ts';
+import { phone, someNumber, Visitor } from '../support/visitor.ts';
+
+const missing = await noBrowser();
+if (missing) console.warn(missing);
+const PIN = '482913';
+
+describe.skipIf(missing)('a nurse with a day’s work', () => {
+  const number = someNumber();
+  let clinic: Clinic;
+  let patient: Patient;
+  let nurse: Visitor;
+  let papers: BoxPapers;
+
+  beforeAll(async () => {
+    clinic = await Clinic.open();
+    patient = await Patient.enrol(clinic, { name: 'Asha Lakra', phone: number });
+    papers = await registerBox(clinic);
+    nurse = await Visitor.arrive();
+    // What a person may wait for is measured here, not what happens when deliveries go wrong.
+    await local.faults({ hostile: false });
+  });
+  afterAll(async () => {
+    expect(nurse.mishaps).toEqual([]);
+    await closeBrowser();
+    await local.faults({ hostile: true, seed: 7 });
+  });
+
+  it('signs in with password and authenticator, chooses a PIN, and nobody needs her', async () => {
+    await nurse.signInAsStaff(clinic.nurse, PIN);
+    await nurse.heading('Nobody needs you right now');
+    await nurse.sees('Live');
+  });
+
+  it('sees at once, without reloading, that a patient cannot take the tablets, and answers in one tap', async () => {
+    const sick = await Visitor.arrive(phone);
+    await sick.registers(patient, number);
+    await sick.press(/^I cannot take/);
+    await sick.press('They make me feel ill');
+    await sick.press('Tell my nurse');
+    await sick.heading('You told us: not today');
+    await nurse.heading('Needs me now', 5_000);
+    await nurse.link('Asha Lakra').click();
+    await nurse.press('Side effect');
+    await nurse.sees('Done.');
+    await nurse.link('Worklist').click();
+    await nurse.heading('Nobody needs you right now');
+    await sick.leave();
+  });
+
+  it('sees an alert arrive; is on it, writes what came of it and closes it: three taps', async () => {
+    const other = await Patient.enrol(clinic, { name: 'Birsa Oraon', start: await today(-1), withoutBox: true });
+    const localDate = await today(-1);
+    const slot = (await other.days(localDate, localDate)).days[0]?.slots[0]?.name;
+    const missed = { kind: 'not-taken', evidenceId: crypto.randomUUID(), reason: 'Counted the tablets at home' };
+    const path = `/api/treatment/patients/${other.patientId}/evidence`;
+    await clinic.doctor.does('POST', path, { ...missed, localDate, slot }, z.unknown());
+    await nurse.heading('Needs me now', 5_000);
+    await nurse.link('Birsa Oraon').click();
+    await nurse.heading(/^Birsa Oraon/);
+    await nurse.press('I’m on it');
+    await nurse.press('Reached – taken late');
+    await nurse.press('Save and close');
+    await nurse.heading('No open alert');
+    expect((await other.alerts()).before).toMatchObject([{ outcome: { kind: 'reached-taken-late' } }]);
+  });
+
+  it('leaves the desk and comes back with six digits', async () => {
+    await nurse.goTo('/me');
+    await nurse.press('Leave the desk');
+    await nurse.heading(/^Good (morning|afternoon|evening), nurse/);
+    await nurse.type('Your shift PIN', PIN);
+    await nurse.link('Worklist').waitFor();
+  });
+
+  it('enrols somebody at the bedside', async () => {
+    const { page } = nurse;
+    await nurse.goTo('/');
+    await nurse.link('Enrol').click();
+    await nurse.link('Enrol somebody new').click();
+    await nurse.type('Name', 'Sarita Kumari');
+    await nurse.type('Age in years', '34');
+    await nurse.press('woman');
+    await nurse.press('Next');
+    await nurse.heading('Consent');
+    await nurse.press('On paper');
+    await nurse.press('Next');
+    await nurse.heading('Plan');
+    await nurse.press(/2HRZE/);
+    await page.getByLabel('Weight in kg').fill('52');
+    await nurse.press('Next');
+    await nurse.type('Code on the box', papers.boxId);
+    await nurse.press('Next');
+    await nurse.heading('Reach');
+    await nurse.press('No phone');
+    await nurse.press('Next');
+    await nurse.heading('Open the box now');
+    await nurse.sees(`Listening to ${papers.boxId}`);
+  });
+
+  it('asks to open the box, and the screen shows within two seconds that it was opened', async () => {
+    const box = await Box.connect(papers);
+    await box.report({
+      ...{ v: 1, bootId: 'bedside', seq: 0, kind: 'opening', deviceTime: (await local.clock()).now, uptimeMs: 60_000 },
+      ...{ durationMs: 4_000, batteryMillivolts: 3_900, signalDbm: -71, uploadIntervalHours: 12 },
+    });
+    const opened = performance.now();
+    await nurse.sees(`Heard ${papers.boxId}. It works.`);
+    expect(performance.now() - opened).toBeLessThan(2_000);
+    await box.disconnect();
+    await nurse.press('Finish');
+    await nurse.heading(/^Sarita Kumari/);
+    await nurse.sees(papers.boxId);
+  });
+});
