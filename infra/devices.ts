@@ -66,11 +66,17 @@ export function addDevices(scope: Construct, parts: Parts): void {
 
   const onChange = new AppFunction(scope, 'DevicesOnChange', house, {
     entry: 'devices/on-change',
-    impact: 'Pill boxes keep the alarm times of an old plan.',
+    impact: 'Pill boxes keep the alarm times of an old plan; a box whose consent was taken back still counts.',
     timeout: consumerTimeout,
     environment: { IOT_DATA_ENDPOINT: house.settings.iotDataEndpoint },
   });
-  onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:PutItem']);
+  onChange.useTable(lasting.table, [
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+    'dynamodb:UpdateItem',
+    'dynamodb:PutItem',
+    'dynamodb:DeleteItem',
+  ]);
   allow(onChange, ['iot:UpdateThingShadow'], [thing]);
   onChange.consume(queues.named.devices, { size: 10 });
 

@@ -1,4 +1,6 @@
 import { heldBox } from '../devices/box-report.ts';
+import type { TakenBack } from '../identity/consent.ts';
+import { takenBackBy } from '../identity/consents.ts';
 import type { PatientProfile } from '../identity/contract.ts';
 import { patientProfile } from '../identity/patient-profile.ts';
 import type { Team } from '../organisations/team.ts';
@@ -29,11 +31,12 @@ const gateDays = 62;
 
 /** Undefined for a patient without a plan or a team: there is nothing to judge. */
 export async function known(tools: Tools, patientId: string): Promise<Known | undefined> {
-  const [profile, alert, tasks, box] = await Promise.all([
+  const [profile, alert, tasks, box, taken] = await Promise.all([
     patientProfile(tools, patientId),
     readAlert(tools, patientId),
     readTasks(tools, patientId),
     heldBox(tools, patientId),
+    takenBackBy(tools, patientId),
   ]);
   const team = profile && (await teamOf(tools, profile.teamId));
   const now = await lookBack(tools, patientId, alert);
@@ -43,7 +46,7 @@ export async function known(tools: Tools, patientId: string): Promise<Known | un
     team,
     policy: await policyOf(tools, team.teamId),
     situation: now,
-    facts: factsOf(now, tools.now(), box?.boxId),
+    facts: factsOf(now, tools.now(), box?.boxId, taken),
     alert,
     tasks,
   };
@@ -61,7 +64,12 @@ async function lookBack(tools: Tools, patientId: string, alert: Alert | undefine
   return taken && coversAlert ? now : await situation(tools, patientId, gateDays);
 }
 
-export function factsOf(now: Situation, at: string, boxId: string | undefined): TaskFacts {
+export function factsOf(
+  now: Situation,
+  at: string,
+  boxId: string | undefined,
+  takenBack: readonly TakenBack[],
+): TaskFacts {
   const { plan } = now;
   return {
     now: at,
@@ -69,6 +77,7 @@ export function factsOf(now: Situation, at: string, boxId: string | undefined): 
     start: plan.start,
     days: now.days.map(dayFact),
     aways: now.aways,
+    takenBack,
     plan: {
       planId: plan.planId,
       ended: plan.stopped !== undefined || plan.status === 'completed' || plan.status === 'stopped',

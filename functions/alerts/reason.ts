@@ -27,6 +27,8 @@ export const Reason = z.discriminatedUnion('key', [
   z.object({ key: z.literal('back-with-box'), params: z.object({ expectedOn: z.string() }) }),
   z.object({ key: z.literal('run-out'), params: z.object({ on: z.string() }) }),
   z.object({ key: z.literal('box-return'), params: z.object({ boxId: z.optional(z.string()) }) }),
+  /** The patient took back a consent: to the treatment, or (`boxId`) to the box that they have. */
+  z.object({ key: z.literal('consent-withdrawn'), params: z.object({ boxId: z.optional(z.string()) }) }),
   z.object({ key: z.literal('box-silent'), params: z.object({ boxId: z.string(), since: z.optional(z.string()) }) }),
   z.object({ key: z.literal('box-battery'), params: z.object({ boxId: z.string() }) }),
   z.object({ key: z.literal('box-other'), params: z.object({ boxId: z.string() }) }),
@@ -129,11 +131,22 @@ function taskLine(
         en: `Treatment ended. Bring the box back${reason.params.boxId ? ` (${reason.params.boxId})` : ''}.`,
         hi: `इलाज खत्म। डिब्बा${reason.params.boxId ? ` ${reason.params.boxId}` : ''} वापस लें।`,
       };
+    case 'consent-withdrawn':
+      return withdrawnLine(reason.params.boxId);
     case 'promised':
       return promisedLine(reason.params.what);
     default:
       return boxLine(reason);
   }
+}
+
+function withdrawnLine(boxId: string | undefined): Line {
+  if (boxId === undefined)
+    return { en: 'Took back consent to treatment. Talk today.', hi: 'इलाज की सहमति वापस ली। आज बात करें।' };
+  return {
+    en: `Took back consent to the box. Fetch it (${boxId}).`,
+    hi: `डिब्बे की सहमति वापस ली। डिब्बा ${boxId} ले आएँ।`,
+  };
 }
 
 function promisedLine(what: 'call' | 'visit' | 'other'): Line {

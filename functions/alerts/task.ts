@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { TakenBack } from '../identity/consent.ts';
 import { daysBetween } from '../shared/time.ts';
 import { shouldAsk } from '../treatment/bands.ts';
 import type { Away, CannotReason } from '../treatment/contract.ts';
@@ -50,6 +51,7 @@ export type TaskFacts = DoseFacts & {
   readonly plan: { readonly planId: string; readonly ended: boolean; readonly runsOutOn?: string };
   /** The box that the patient holds now. */
   readonly boxId?: string;
+  readonly takenBack: readonly TakenBack[];
 };
 
 /** Kinds that open and close by what is known; the others only a person makes and ends. */
@@ -64,7 +66,13 @@ export const computedKinds: readonly TaskKind[] = [
 /** Every task that what is known calls for at this instant. */
 export function wantedTasks(facts: TaskFacts, policy: AlertPolicy): WantedTask[] {
   if (facts.plan.ended) return facts.boxId === undefined ? [] : [boxReturn(facts.plan.planId, facts.boxId)];
-  return [...cannotTake(facts), ...askPatient(facts, policy), ...backWithBox(facts), ...runOut(facts)];
+  return [
+    ...withdrawals(facts),
+    ...cannotTake(facts),
+    ...askPatient(facts, policy),
+    ...backWithBox(facts),
+    ...runOut(facts),
+  ];
 }
 
 function boxReturn(planId: string, boxId: string): WantedTask {
@@ -74,6 +82,16 @@ function boxReturn(planId: string, boxId: string): WantedTask {
     reason: { key: 'box-return', params: { boxId } },
     urgent: false,
   };
+}
+
+/** Who takes back their consent to treatment is called the same day; a box that may no longer tell is fetched. */
+function withdrawals({ takenBack, today }: TaskFacts): WantedTask[] {
+  return takenBack.flatMap(({ purpose, consentId, boxId }): WantedTask[] => {
+    const reason = { key: 'consent-withdrawn' as const, params: { ...(boxId !== undefined && { boxId }) } };
+    const taskId = `consent.${consentId}.${purpose}`;
+    if (purpose === 'treatment') return [{ taskId, taskKind: 'cannot-take', reason, dueOn: today, urgent: true }];
+    return boxId === undefined ? [] : [{ taskId, taskKind: 'box-return', reason, urgent: false }];
+  });
 }
 
 /** "Cannot take" reaches the nurse the same day, before any miss. A dose taken after all closes it. */

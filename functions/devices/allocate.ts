@@ -68,7 +68,12 @@ function refusalOf(box: Box, path: readonly string[], from: Instant, now: Instan
 /** Ends the stretch in which the patient holds their box. */
 export async function returnBox(
   tools: Tools,
-  { patientId, at: asked, actorId }: { patientId: string; at?: Instant | undefined; actorId: string },
+  {
+    patientId,
+    at: asked,
+    actorId,
+    why,
+  }: { patientId: string; at?: Instant | undefined; actorId: string; why?: string },
 ): Promise<{ readonly outcome: 'returned' | 'holds-none' | 'in-future' | 'too-early'; readonly boxId?: string }> {
   const at = asked ?? tools.now();
   const holds = await readHolds(tools, patientId);
@@ -76,7 +81,7 @@ export async function returnBox(
   if (at > tools.now()) return { outcome: 'in-future' };
   if (at <= holds.from) return { outcome: 'too-early' };
   const ended = await endHolding(tools, holds.boxId, at, 'returned');
-  if (ended === 'ended') await auditBoth(tools, holds.boxId, patientId, actorId, 'return box');
+  if (ended === 'ended') await auditBoth(tools, holds.boxId, patientId, actorId, 'return box', why);
   return { outcome: ended === 'ended' ? 'returned' : 'holds-none', boxId: holds.boxId };
 }
 
@@ -102,8 +107,9 @@ export async function auditBoth(
   patientId: string,
   actorId: string,
   action: string,
+  why = 'care team',
 ): Promise<void> {
-  const event = { actorId, action, outcome: 'allowed', why: 'care team' } as const;
+  const event = { actorId, action, outcome: 'allowed', why } as const;
   await audit(tools, { ...event, subjectId: patientId, ids: [boxId] });
   await audit(tools, { ...event, subjectId: boxId, ids: [patientId] });
 }

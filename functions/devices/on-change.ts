@@ -4,11 +4,13 @@ import { ItemChange, queueHandler } from '../shared/events.ts';
 import { getItem } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 import { askBox, askBoxOf, type Shadow } from './ask-box.ts';
+import { followConsent } from './follow-consent.ts';
 import { Allocation } from './items.ts';
 
 /** A plan or an allocation has changed: the boxes that it concerns are asked to follow. */
 export const handler = queueHandler(ItemChange, async (tools, change) => {
   if (change.kind === 'allocation') return await afterAllocation(tools, change);
+  if (change.kind === 'consent') return await followConsent(tools, change.pk.replace(/^PAT#/, ''));
   return await askBoxOf(tools, shadow, change.pk.replace(/^PAT#/, ''));
 });
 

@@ -3,7 +3,7 @@ import { notFound } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import { giveActivation } from './activation.ts';
 import { changeProfile } from './change-profile.ts';
-import { addConsent, withdrawConsent } from './consents.ts';
+import { addConsent } from './consents.ts';
 import {
   ActivationView,
   ConsentInput,
@@ -21,6 +21,7 @@ import type { IdentityTools } from './identity-tools.ts';
 import { supportersOf } from './patient-profile.ts';
 import { readConsents, readProfile } from './patient-store.ts';
 import { addSupporter, changeSupporter, removeSupporter } from './supporters.ts';
+import { withdrawConsent } from './withdraw-consent.ts';
 
 const record = { who: 'patient', need: 'record' } as const;
 const care = { who: 'patient', need: 'care' } as const;
@@ -88,7 +89,8 @@ function consentRoutes(): Route[] {
       method: 'POST',
       path: `${base}/consents`,
       summary: 'Record consent',
-      access: care,
+      access: { who: 'patient', need: ['care', 'own'] },
+      sensitive: true,
       body: ConsentInput,
       answer: ConsentView,
       idempotency: 'natural',

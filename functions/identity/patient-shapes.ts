@@ -65,6 +65,8 @@ export const ConsentView = z.extend(ConsentInput, {
   withdrawnBy: z.optional(z.string()),
   /** Absent: all of it. */
   withdrawnPurposes: z.optional(z.array(Purpose)),
+  /** The box in the patient's hands when they took back `box`. */
+  boxToFetch: z.optional(z.string()),
 });
 export type ConsentView = z.infer<typeof ConsentView>;
 export const ConsentsView = z.object({ consents: z.array(ConsentView) });

@@ -8,7 +8,7 @@ import type { Tools } from '../shared/tools.ts';
 import { deleteSupports } from './account-store.ts';
 import type { Sees, SupporterInput, SupporterView } from './contract.ts';
 import { putInvitation } from './invitation-store.ts';
-import { putSupporter, readProfile, readSupporter, setSees } from './patient-store.ts';
+import { putSupporter, readProfile, readSupporter, readSupporters, setSees } from './patient-store.ts';
 import type { Post } from './post.ts';
 import { wordsIn } from './words.ts';
 
@@ -81,6 +81,12 @@ export async function removeSupporter(
     await endSocketsOf(tools, known.userId);
   }
   await audit(tools, about(tools.actor, patientId, 'remove supporter', supporterId));
+}
+
+/** Nobody helps any more: the patient took back their consent to it. */
+export async function removeEverySupporter(tools: Tools & { readonly actor: Actor }, patientId: string): Promise<void> {
+  for (const { supporterId, state } of await readSupporters(tools, patientId))
+    if (state !== 'removed') await removeSupporter(tools, patientId, supporterId);
 }
 
 async function sendInvitation(

@@ -14,6 +14,7 @@ const listeners: Readonly<Record<string, readonly QueueName[]>> = {
   incident: ['live'],
   allocation: ['projections', 'devices', 'live'],
   profile: ['projections'],
+  consent: ['alerts', 'devices'],
   enrolment: ['live'],
   message: ['live'],
   audit: ['audit'],

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { agreedPurposes, withdrawConsent } from '../../functions/identity/consents.ts';
+import { agreedPurposes } from '../../functions/identity/consents.ts';
 import type { ConsentInput, EnrolRequest, Who } from '../../functions/identity/contract.ts';
 import { enrolPatient, finishEnrolment, openEnrolments } from '../../functions/identity/enrol-patient.ts';
 import { readMedicalCode } from '../../functions/identity/medical-code.ts';
 import { patientProfile } from '../../functions/identity/patient-profile.ts';
 import { readConsents } from '../../functions/identity/patient-store.ts';
+import { withdrawConsent } from '../../functions/identity/withdraw-consent.ts';
 import { decide } from '../../functions/shared/access.ts';
 import { readAccessCard } from '../../functions/shared/access-store.ts';
 import { aClinic, type Clinic } from '../organisations/support/clinic.ts';

@@ -11,10 +11,10 @@ import { useViewer } from '../shell/session.ts';
 import { languages } from '../text/areas.ts';
 import { useDates } from '../text/dates.ts';
 import { useLanguage, useText } from '../text/text.ts';
+import { consentTextVersion } from './consent-text.ts';
 import { ScanBox } from './scan-box.tsx';
 
 const ownName = { en: 'English', hi: 'हिन्दी' } as const;
-const consentTextVersion = '2026-11';
 
 interface StepProps {
   given: EnrolRequest;
@@ -87,6 +87,7 @@ export function WhoStep({ given, busy, error, onSave }: StepProps) {
 
 export function ConsentStep({ given, busy, error, onSave }: StepProps) {
   const t = useText('admin');
+  const me = useText('me');
   const lang = useLanguage();
   const viewer = useViewer();
   const [way, setWay] = useState<NonNullable<EnrolRequest['consent']>['way'] | undefined>(given.consent?.way);
@@ -118,7 +119,7 @@ export function ConsentStep({ given, busy, error, onSave }: StepProps) {
       ready={way !== undefined && chosen.has('treatment')}
       onNext={save}
     >
-      <p class="consent-text">{t('enrol.consent-says')}</p>
+      <p class="consent-text">{me('consent.text')}</p>
       <fieldset class="checks" aria-label={t('enrol.purposes')}>
         <legend class="strong">{t('enrol.purposes')}</legend>
         {purposes.map((purpose) => (

@@ -43,6 +43,9 @@ export default function Me() {
             <LineLink href="/me/supporters" icon="users" says={t('supporters.says')}>
               {t('supporters')}
             </LineLink>
+            <LineLink href="/me/consents" icon="tick" says={t('consents.says')}>
+              {t('consents')}
+            </LineLink>
             <LineLink href="/me/who-saw" icon="eye" says={t('who-saw.says')}>
               {t('who-saw')}
             </LineLink>

@@ -12,6 +12,7 @@ const Messages = lazyScreen(() => import('../notifications/messages.tsx'));
 const Accept = lazyScreen(() => import('../identity/accept-invitation.tsx'), 'me');
 const Me = lazyScreen(() => import('../identity/me.tsx'), 'me');
 const Supporters = lazyScreen(() => import('../identity/supporters.tsx'), 'me');
+const Consents = lazyScreen(() => import('../identity/consents.tsx'), 'me');
 const WhoSaw = lazyScreen(() => import('../audit/who-saw.tsx'), 'me');
 const Sessions = lazyScreen(() => import('../identity/sessions.tsx'), 'me');
 const Preferences = lazyScreen(() => import('../notifications/preferences.tsx'), 'me');
@@ -40,6 +41,7 @@ export default function PatientApp() {
       <Route path="/messages" component={Messages} />
       <Route path="/me" component={Me} />
       <Route path="/me/supporters" component={Supporters} />
+      <Route path="/me/consents" component={Consents} />
       <Route path="/me/who-saw" component={WhoSaw} />
       <Route path="/me/devices" component={Sessions} />
       <Route path="/me/notifications" component={Preferences} />

@@ -35,12 +35,12 @@ export const staffScreens: readonly StaffScreen[] = [
   },
   {
     path: '/patients/:patientId',
-    screen: lazyScreen(() => import('../treatment/staff-patient.tsx'), 'work'),
+    screen: lazyScreen(() => import('../treatment/staff-patient.tsx'), 'work', 'me'),
     roles: care,
   },
   {
     path: '/enrol',
-    screen: lazyScreen(() => import('../identity/enrol-screen.tsx'), 'work', 'admin'),
+    screen: lazyScreen(() => import('../identity/enrol-screen.tsx'), 'work', 'admin', 'me'),
     roles: care,
     nav: { label: 'enrol', icon: 'plus' },
   },

@@ -7,6 +7,7 @@ import type { CourseView, DayView, TimelineEntry } from '../../../functions/trea
 import { AlertCard } from '../alerts/alert-card.tsx';
 import { AlertsBefore } from '../alerts/before.tsx';
 import { PatientTasks } from '../alerts/patient-tasks.tsx';
+import { StaffConsents } from '../identity/staff-consents.tsx';
 import { Button, LinkButton } from '../look/controls.tsx';
 import { Read } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
@@ -104,6 +105,7 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
               </>
             )}
           </Read>
+          <StaffConsents patient={patient} />
         </div>
       </div>
       {act && (

@@ -20,8 +20,6 @@ export const words = {
   'enrol.language': 'Language',
   'enrol.address': 'Village or street',
   'enrol.consent': 'Consent',
-  'enrol.consent-says':
-    'CareConnect records whether each dose was taken: from the pill box, from what you tell us and from what we see. Your care team sees it and calls you when something is missing. Messages never name an illness or a medicine. You can say no to any part, now or later, and your treatment goes on.',
   'enrol.consent-way': 'How',
   'enrol.on-screen': 'On this screen',
   'enrol.on-paper': 'On paper',

@@ -21,8 +21,6 @@ export const words: Record<keyof typeof english, string> = {
   'enrol.language': 'भाषा',
   'enrol.address': 'गाँव या गली',
   'enrol.consent': 'सहमति',
-  'enrol.consent-says':
-    'CareConnect लिखता है कि हर खुराक ली गई या नहीं: दवा के डिब्बे से, आपके बताने से और जो हम देखते हैं उससे। आपकी टीम इसे देखती है और कुछ छूटने पर फ़ोन करती है। संदेश में कभी बीमारी या दवा का नाम नहीं होता। आप किसी भी हिस्से को अभी या बाद में मना कर सकते हैं; इलाज चलता रहेगा।',
   'enrol.consent-way': 'कैसे',
   'enrol.on-screen': 'इस स्क्रीन पर',
   'enrol.on-paper': 'कागज़ पर',

@@ -1,0 +1,42 @@
+import type { ConsentView, Purpose } from './contract.ts';
+
+/** A purpose that was agreed to once and no longer is. */
+export type TakenBack = {
+  readonly purpose: Purpose;
+  readonly consentId: string;
+  readonly at: string;
+  /** Whoever took it back: the patient, or staff for them. */
+  readonly by: string;
+  /** The box that the patient held when they took it back: somebody must fetch it. */
+  readonly boxId?: string;
+};
+
+/** What all consents together say now: a later consent stands over an earlier one, purpose by purpose. */
+export function agreedNow(consents: readonly ConsentView[]): Set<Purpose> {
+  return new Set([...newest(consents)].filter(([, given]) => given.taken === undefined).map(([purpose]) => purpose));
+}
+
+/** The purposes that were taken back and not given again, each with the consent in which they stood. */
+export function takenBack(consents: readonly ConsentView[]): TakenBack[] {
+  return [...newest(consents).values()].flatMap(({ taken }) => (taken ? [taken] : []));
+}
+
+function newest(consents: readonly ConsentView[]): Map<Purpose, { taken?: TakenBack }> {
+  const known = new Map<Purpose, { taken?: TakenBack }>();
+  for (const consent of [...consents].sort((a, b) => (a.at < b.at ? -1 : 1))) {
+    const withdrawn = consent.withdrawnAt === undefined ? [] : (consent.withdrawnPurposes ?? consent.purposes);
+    for (const purpose of consent.purposes)
+      known.set(purpose, withdrawn.includes(purpose) ? { taken: takenFrom(consent, purpose) } : {});
+  }
+  return known;
+}
+
+function takenFrom({ consentId, at, withdrawnAt, withdrawnBy, boxToFetch }: ConsentView, purpose: Purpose): TakenBack {
+  return {
+    purpose,
+    consentId,
+    at: withdrawnAt ?? at,
+    by: withdrawnBy ?? '',
+    ...(purpose === 'box' && boxToFetch !== undefined && { boxId: boxToFetch }),
+  };
+}
