@@ -73,7 +73,13 @@ export const ConsentsView = z.object({ consents: z.array(ConsentView) });
 export const WithdrawInput = z.object({ purposes: z.optional(z.array(Purpose).check(z.minLength(1))) });
 
 /** What one supporter sees beyond today and the calendar: nothing, unless the patient turned it on. */
-export const Sees = z.object({ medicines: z.boolean(), diagnosis: z.boolean(), history: z.boolean() });
+export const Sees = z.object({
+  medicines: z.boolean(),
+  diagnosis: z.boolean(),
+  history: z.boolean(),
+  /** The patient's number, to call with one tap. */
+  phone: z.optional(z.boolean()),
+});
 export type Sees = z.infer<typeof Sees>;
 export const SupporterInput = z.object({
   supporterId: Id,

@@ -16,7 +16,13 @@ export type Role = z.infer<typeof Role>;
 export const staffRoles: readonly Role[] = ['health-worker', 'nurse', 'doctor'];
 
 /** What a supporter sees: today and the calendar always, the rest only when the patient turned it on. */
-export const SupporterSees = z.object({ medicines: z.boolean(), diagnosis: z.boolean(), history: z.boolean() });
+export const SupporterSees = z.object({
+  medicines: z.boolean(),
+  diagnosis: z.boolean(),
+  history: z.boolean(),
+  /** The patient's number, to call with one tap. */
+  phone: z.optional(z.boolean()),
+});
 export type SupporterSees = z.infer<typeof SupporterSees>;
 
 /** Who is asking. Read anew for each request, so that a removal or a sign-out everywhere holds at once. */
@@ -50,12 +56,13 @@ export type AccessCard = z.infer<typeof AccessCard>;
 
 /**
  * What the caller wants of the thing:
- * today (doses of today and the calendar, no medicine names) · medicines · diagnosis · history · record (all of it) ·
+ * today (doses of today and the calendar, no medicine names) · call (the patient's number, for who helps) · medicines · diagnosis · history · record (all of it) ·
  * tell (record one's own doses, away, cannot take) · own (what only the person decides: supporters, consent, who saw) ·
  * care (what staff do: evidence, outcomes, notes, enrol, boxes) · prescribe · work (a team's lists) · manage (administer).
  */
 export type Need =
   | 'today'
+  | 'call'
   | 'medicines'
   | 'diagnosis'
   | 'history'
@@ -114,5 +121,6 @@ function administers(actor: Actor, card: AccessCard): boolean {
 
 function supporterMay(sees: SupporterSees, need: Need): boolean {
   if (need === 'today' || need === 'tell') return true;
+  if (need === 'call') return sees.phone === true;
   return (need === 'medicines' || need === 'diagnosis' || need === 'history') && sees[need];
 }

@@ -23,6 +23,7 @@ import { days, knewAt } from './days.ts';
 import { interruptionNow } from './interruption-now.ts';
 import { medicines } from './medicines.ts';
 import { nurseToCall } from './nurse-to-call.ts';
+import { patientToCall } from './patient-to-call.ts';
 import { readerOf } from './reader.ts';
 import { readAways, readPlan, readPlans } from './store.ts';
 import { templates } from './templates.ts';
@@ -52,11 +53,12 @@ export const readRoutes: readonly Route[] = [
     answer: TodayView,
     act: async (tools, { path }) => {
       const patientId = patientOf(path);
-      const [view, nurse] = await Promise.all([
+      const [view, nurse, patientPhone] = await Promise.all([
         today(tools, patientId, await readerOf(tools, patientId)),
         nurseToCall(tools, patientId),
+        patientToCall(tools, patientId),
       ]);
-      return { ...view, ...(nurse && { nurse }) };
+      return { ...view, ...(nurse && { nurse }), ...(patientPhone !== undefined && { patientPhone }) };
     },
   }),
   route({

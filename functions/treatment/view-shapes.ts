@@ -102,6 +102,8 @@ export const TodayView = z.object({
   week: z.array(WeekDay),
   heard: z.optional(Heard),
   nurse: z.optional(z.object({ name: z.string(), phone: z.optional(z.string()) })),
+  /** Only to who helps, and only when the patient turned it on. */
+  patientPhone: z.optional(z.string()),
 });
 export type TodayView = z.infer<typeof TodayView>;
 

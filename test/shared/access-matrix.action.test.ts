@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Actor, Need, Role } from '../../functions/shared/access.ts';
 import type { Route } from '../../functions/shared/http.ts';
 import { entries } from '../../infra/entries.ts';
-import { anActor, aTools, givenAccessCard, givenActor, type TestTools } from '../support/tools.ts';
+import { anActor, aTools, givenAccessCard, givenSession, type TestTools } from '../support/tools.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
@@ -50,6 +50,7 @@ const shown = ['the patient', 'a supporter who was shown all', ...staff];
 /** Who may, in words; written down apart from the rule that decides. */
 const whoMay: Readonly<Record<Need, readonly string[]>> = {
   today: ['the patient', ...family, ...staff],
+  call: ['a supporter who was shown all'],
   medicines: shown,
   diagnosis: shown,
   history: shown,
@@ -78,13 +79,13 @@ beforeAll(async () => {
     process.env[`${queue}_QUEUE_URL`] = `${closed}/${queue}`;
   doors = await allDoors();
   const sees = { medicines: false, diagnosis: false, history: false };
-  const all = { medicines: true, diagnosis: true, history: true };
+  const all = { medicines: true, diagnosis: true, history: true, phone: true };
   const supporters = { usr_sister: sees, usr_brother: all };
   await givenAccessCard(tools, { kind: 'patient', id: patientId }, { path, teamId, userId: 'usr_self', supporters });
   await givenAccessCard(tools, { kind: 'team', id: teamId }, { path, teamId });
   await givenAccessCard(tools, { kind: 'organisation', id: 'org_facility' }, { path });
   await givenAccessCard(tools, { kind: 'box', id: 'CC-MATRIX' }, { path, teamId });
-  for (const actor of [...Object.values(relations), ...strangers]) await signedIn(actor);
+  for (const actor of [...Object.values(relations), ...strangers]) await givenSession(tools, actor);
 });
 
 describe('every route', () => {
@@ -160,19 +161,19 @@ describe('who may', () => {
 
   it('a closed account passes none', async () => {
     const closed = someone('nurse', 'usr_closed', { teams: [{ teamId }], disabled: true });
-    await signedIn(closed);
+    await givenSession(tools, closed);
     for (const door of guarded()) expect((await call(door, closed)).statusCode, titleOf(door)).toBe(401);
   });
 
   it('a token from before a sign-out everywhere passes none', async () => {
     const out = someone('nurse', 'usr_out', { teams: [{ teamId }], tokensValidFromEpochSeconds: 9_999_999_999 });
-    await signedIn(out);
+    await givenSession(tools, out);
     for (const door of guarded()) expect((await call(door, out)).statusCode, titleOf(door)).toBe(401);
   });
 
   it('a session that was ended passes no sensitive door', async () => {
     const ended = someone('nurse', 'usr_ended', { teams: [{ teamId }] });
-    await signedIn(ended, { endedAt: now() });
+    await givenSession(tools, ended, { endedAt: now() });
     const sensitive = guarded().filter(({ route }) => route.sensitive);
     expect(sensitive.length).toBeGreaterThan(8);
     for (const door of sensitive) expect([401, 403], titleOf(door)).toContain((await call(door, ended)).statusCode);
@@ -255,19 +256,6 @@ function eventOf(door: Door, actor: Actor | undefined, secret: string, ids: Reco
 
 function someone(role: Role, userId: string, more: Partial<Actor> = {}): Actor {
   return anActor({ userId, roles: [role], ...more });
-}
-
-/** An account with an open session that has passed TOTP. */
-async function signedIn(actor: Actor, more: Record<string, unknown> = {}): Promise<void> {
-  await givenActor(tools, actor);
-  const Item = {
-    ...{ pk: `USER#${actor.userId}`, sk: 'SESSION#ses_1', kind: 'session', v: 1, sessionId: 'ses_1' },
-    ...{ userId: actor.userId, device: 'test', createdAt: now(), lastSeenAt: now(), totpPassedAt: now() },
-    ...{ endsAt: '2999-01-01T00:00:00.000Z', openUntil: '2999-01-01T00:00:00.000Z', pinTries: 0 },
-    ...{ families: [actor.userId], secretHash: 'x' },
-    ...more,
-  };
-  await tools.db.send(new PutCommand({ TableName: tools.tableName, Item }));
 }
 
 async function auditedRefusals(subjectId: string): Promise<number> {

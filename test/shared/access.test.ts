@@ -35,6 +35,12 @@ describe('the one decision', () => {
       'medicines',
       false,
     ],
+    [
+      'a supporter has no number to call unless the patient turned it on',
+      { userId: 'usr_sister', roles: ['supporter'] },
+      'call',
+      false,
+    ],
     ['a supporter sees the history that was granted', { userId: 'usr_sister', roles: ['supporter'] }, 'history', true],
     ['a supporter never opens the whole record', { userId: 'usr_sister', roles: ['supporter'] }, 'record', false],
     ['a nurse of the team cares', { roles: ['nurse'], teams: team }, 'care', true],

@@ -48,3 +48,17 @@ export async function givenAccessCard(tools: Tools, subject: Subject, card: Acce
 export async function givenActor(tools: Tools, actor: Actor): Promise<void> {
   await tools.db.send(new PutCommand({ TableName: tools.tableName, Item: actorItem(actor) }));
 }
+
+/** An account with an open session that has passed TOTP; its family of tokens bears the user's id. */
+export async function givenSession(tools: Tools, actor: Actor, more: Record<string, unknown> = {}): Promise<void> {
+  await givenActor(tools, actor);
+  const now = tools.now();
+  const Item = {
+    ...{ pk: `USER#${actor.userId}`, sk: 'SESSION#ses_1', kind: 'session', v: 1, sessionId: 'ses_1' },
+    ...{ userId: actor.userId, device: 'test', createdAt: now, lastSeenAt: now, totpPassedAt: now },
+    ...{ endsAt: '2999-01-01T00:00:00.000Z', openUntil: '2999-01-01T00:00:00.000Z', pinTries: 0 },
+    ...{ families: [actor.userId], secretHash: 'x' },
+    ...more,
+  };
+  await tools.db.send(new PutCommand({ TableName: tools.tableName, Item }));
+}

@@ -103,6 +103,7 @@ function SupporterCard(props: {
       {supporter.state !== 'contact' && (
         <>
           <p class="meta">{t('sees.always')}</p>
+          <Switch label={t('sees.phone')} on={supporter.sees.phone === true} onChange={turn('phone')} />
           <Switch label={t('sees.medicines')} on={supporter.sees.medicines} onChange={turn('medicines')} />
           <Switch label={t('sees.diagnosis')} on={supporter.sees.diagnosis} onChange={turn('diagnosis')} />
           <Switch label={t('sees.history')} on={supporter.sees.history} onChange={turn('history')} />
@@ -144,6 +145,7 @@ function AddSupporter(props: { onClose: () => void; onAdd: (input: SupporterInpu
   const [relation, setRelation] = useState('');
   const [typed, setTyped] = useState('');
   const [way, setWay] = useState<'invite' | 'call'>('invite');
+  const [mayCall, setMayCall] = useState(true);
   const phone = phoneOf(typed);
   return (
     <Dialog title={t('supporters.add')} closeWord={s('close')} onClose={props.onClose}>
@@ -157,6 +159,7 @@ function AddSupporter(props: { onClose: () => void; onAdd: (input: SupporterInpu
             name: name.trim(),
             phone,
             invite: way === 'invite',
+            sees: { medicines: false, diagnosis: false, history: false, phone: mayCall },
             ...(relation.trim() && { relation: relation.trim() }),
           });
         }}
@@ -175,6 +178,7 @@ function AddSupporter(props: { onClose: () => void; onAdd: (input: SupporterInpu
           ]}
         />
         <p class="meta">{t('sees.always')}</p>
+        {way === 'invite' && <Switch label={t('sees.phone')} on={mayCall} onChange={setMayCall} />}
         <Button voice="go" wide type="submit" disabled={!name.trim() || !phone}>
           {t('supporters.add')}
         </Button>

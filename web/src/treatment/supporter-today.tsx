@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { TodayView } from '../../../functions/treatment/contract.ts';
-import { Button, Chips } from '../look/controls.tsx';
+import { Button, Chips, LinkButton } from '../look/controls.tsx';
 import { Glyph, type GlyphName } from '../look/glyph.tsx';
 import { Empty } from '../look/states.tsx';
 import { Read } from '../shell/edges.tsx';
@@ -93,6 +93,11 @@ function Answer({ view, name }: { view: TodayView; name: string }) {
             ))}
           </div>
         </div>
+        {view.patientPhone && (
+          <LinkButton voice="go" wide icon="phone" href={`tel:${view.patientPhone}`}>
+            {t('helps.call', { name: first })}
+          </LinkButton>
+        )}
         {view.card.kind !== 'away' && (
           <Button wide class="cannot" onClick={() => setAway(true)}>
             {t('helps.set-away', { name: first })}

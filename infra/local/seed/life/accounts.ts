@@ -52,7 +52,8 @@ export async function supporterAccount(one: Enrolled, name: string, email: strin
   };
   const tools = requested({ sms: read, email: (to, _, text) => read(to, text) });
   const supporterId = `sup-${one.patientId.slice(-8)}`;
-  const input = { supporterId, name, relation: 'husband', email, invite: true };
+  const sees = { medicines: false, diagnosis: false, history: false, phone: true };
+  const input = { supporterId, name, relation: 'husband', email, sees, invite: true };
   await addSupporter({ ...tools, actor: patientActor(one) }, one.patientId, input);
   const joined = await join(tools, { token, name, password: PASSWORD });
   const userId = joined.step.step === 'done' ? joined.step.viewer.userId : undefined;

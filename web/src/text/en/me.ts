@@ -25,6 +25,7 @@ export const words = {
   'supporters.invited': 'invited, not here yet',
   'supporters.joined': 'sees today and the calendar',
   'sees.always': 'Always: today and the calendar, without names of medicines.',
+  'sees.phone': 'May call me with one tap',
   'sees.medicines': 'Also the names of medicines',
   'sees.diagnosis': 'Also what it is for',
   'sees.history': 'Also what happened before',

@@ -26,6 +26,7 @@ export const words: Record<keyof typeof english, string> = {
   'supporters.invited': 'बुलाया है, अभी नहीं आए',
   'supporters.joined': 'आज और कैलेंडर देखते हैं',
   'sees.always': 'हमेशा: आज और कैलेंडर, दवाओं के नाम के बिना।',
+  'sees.phone': 'एक बार दबाकर मुझे फ़ोन कर सकते हैं',
   'sees.medicines': 'दवाओं के नाम भी',
   'sees.diagnosis': 'किसलिए है, यह भी',
   'sees.history': 'पहले क्या हुआ, यह भी',
