@@ -45,6 +45,7 @@ export const adminRoutes = [
     path: `${facility}/boxes`,
     summary: 'Register a box',
     access: { who: 'organisation', need: 'manage' },
+    sensitive: true,
     body: RegisterInput,
     answer: BoxSecret,
     act: async (tools, { path, body }) => {
@@ -59,6 +60,7 @@ export const adminRoutes = [
     path: `${facility}/boxes/bulk`,
     summary: 'Register a list of boxes',
     access: { who: 'organisation', need: 'manage' },
+    sensitive: true,
     body: BulkRegisterInput,
     answer: BulkRegisterAnswer,
     act: async (tools, { path, body }) => {
@@ -85,6 +87,7 @@ export const adminRoutes = [
     path: `${box}/retire`,
     summary: 'Take a box out of use',
     access: { who: 'box', need: 'manage' },
+    sensitive: true,
     answer: BoxView,
     idempotency: 'natural',
     act: async (tools, { path }) => {
@@ -98,6 +101,7 @@ export const adminRoutes = [
     path: `${box}/certificates`,
     summary: 'Make a new certificate for a box',
     access: { who: 'box', need: 'manage' },
+    sensitive: true,
     answer: BoxSecret,
     act: async (tools, { path }) =>
       await rotateCertificate(tools, boxRegistry(tools), { boxId: path.boxId ?? '', actorId: tools.actor.userId }),
@@ -107,6 +111,7 @@ export const adminRoutes = [
     path: `${box}/certificates/{certificateId}/confirm`,
     summary: 'Revoke every other certificate of a box',
     access: { who: 'box', need: 'manage' },
+    sensitive: true,
     answer: BoxDetail,
     idempotency: 'natural',
     act: async (tools, { path }) => {

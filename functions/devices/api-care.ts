@@ -165,6 +165,7 @@ export const careRoutes = [
     path: '/api/devices/boxes/{boxId}/lost',
     summary: 'Report a box lost',
     access: careOrManage,
+    sensitive: true,
     body: LostInput,
     answer: BoxView,
     idempotency: 'natural',

@@ -54,7 +54,8 @@ export async function requireOpenSession(tools: Tools, actor: Actor, family: str
     (each) => family !== undefined && each.families.includes(family),
   );
   const open = session !== undefined && session.endedAt === undefined && now < session.endsAt;
-  if (!open || (needsTotp(actor.roles) && session.totpPassedAt === undefined))
-    throw new Refusal('unauthenticated', 'signed-out', 'Sign in again.');
+  if (!open) throw new Refusal('unauthenticated', 'signed-out', 'Sign in again.');
+  if (needsTotp(actor.roles) && session.totpPassedAt === undefined)
+    throw new Refusal('unauthenticated', 'totp-needed', 'Sign in with your password and authenticator.');
   return session;
 }

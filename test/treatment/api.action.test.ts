@@ -1,9 +1,12 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
+import type { PatientProfile } from '../../functions/identity/contract.ts';
+import { setSees } from '../../functions/identity/patient-store.ts';
 import type { Actor, Role } from '../../functions/shared/access.ts';
 import { addDays, localDateOf } from '../../functions/shared/time.ts';
 import { handler, routes } from '../../functions/treatment/api.ts';
 import { treatmentRoutes } from '../../functions/treatment/contract.ts';
-import { anActor, aTools, givenAccessCard, givenActor, type TestTools } from '../support/tools.ts';
+import { anActor, aTools, givenAccessCard, givenSession, type TestTools } from '../support/tools.ts';
 
 const base = '/api/treatment/patients/pat_1';
 const today = localDateOf(new Date().toISOString(), 'Asia/Kolkata');
@@ -34,7 +37,7 @@ beforeEach(async () => {
     { path: ['org_1'], teamId: 'team_1', userId: 'usr_ramesh', supporters },
   );
   await givenAccessCard(tools, { kind: 'team', id: 'team_1' }, { path: ['org_1'], teamId: 'team_1' });
-  for (const actor of Object.values(people)) await givenActor(tools, actor);
+  for (const actor of Object.values(people)) await givenSession(tools, actor);
 });
 
 async function call(
@@ -45,7 +48,7 @@ async function call(
   headers: Record<string, string> = {},
 ) {
   const [rawPath = '', query] = path.split('?');
-  const claims = { sub: people[who].userId, iat: '9999999999' };
+  const claims = { sub: people[who].userId, iat: '9999999999', origin_jti: people[who].userId };
   const event = {
     version: '2.0',
     routeKey: '$default',
@@ -91,6 +94,22 @@ async function call(
   };
 }
 
+const profile: PatientProfile = {
+  patientId: 'pat_1',
+  code: 'GUM-0388-2',
+  name: 'Ramesh Munda',
+  age: { kind: 'years', years: 41 },
+  ageSaidOn: '2026-11-01',
+  sex: 'male',
+  language: 'en',
+  zone: 'Asia/Kolkata',
+  reach: { use: 'own', phone: '+919431180001' },
+  teamId: 'team_1',
+  facilityId: 'org_1',
+  enrolledAt: '2026-11-01T04:00:00.000Z',
+  enrolledBy: 'usr_nurse',
+  version: 1,
+};
 const plan = { planId: 'pln_1', templateId: 'bpalm', start: addDays(today, -3), zone: 'Asia/Kolkata' };
 
 describe('the routes', () => {
@@ -126,6 +145,14 @@ describe('the routes', () => {
     expect((await call('nurse', 'POST', `${base}/plans`, own)).status).toBe(403);
   });
 
+  it('let nobody prescribe whose session was ended or has not passed TOTP, though the token still holds', async () => {
+    await givenSession(tools, people.doctor, { endedAt: tools.now() });
+    expect((await call('doctor', 'POST', `${base}/plans`, plan)).body).toMatchObject({ status: 401 });
+    await givenSession(tools, people.doctor, { totpPassedAt: undefined });
+    expect((await call('doctor', 'POST', `${base}/plans`, plan)).body.type).toMatch(/totp-needed$/);
+    expect((await call('doctor', 'GET', `${base}/plans`)).body.plans).toEqual([]);
+  });
+
   it('show medicine names to staff and to nobody else on the home screen', async () => {
     await call('nurse', 'POST', `${base}/plans`, plan);
     const seen = await Promise.all(
@@ -139,6 +166,16 @@ describe('the routes', () => {
     ]);
     expect(seen[1]?.body.slots[0].pills.length).toBeGreaterThan(0);
     expect(JSON.stringify(seen[1]?.body)).not.toMatch(/bedaquiline|Linezolid/i);
+  });
+
+  it('give the number of the patient to who helps, when the patient turned that on, and to nobody before', async () => {
+    const Item = { pk: 'PAT#pat_1', sk: 'PROFILE', kind: 'profile', v: 1, ...profile };
+    await tools.db.send(new PutCommand({ TableName: tools.tableName, Item }));
+    const number = async () => (await call('supporter', 'GET', `${base}/today`)).body.patientPhone;
+    expect(await number()).toBeUndefined();
+    await setSees(tools, 'pat_1', 'usr_sumitra', { medicines: false, diagnosis: false, history: false, phone: true });
+    expect(await number()).toBe('+919431180001');
+    expect((await call('nurse', 'GET', `${base}/today`)).body.patientPhone).toBeUndefined();
   });
 
   it('let patient and supporter tell, and only staff watch', async () => {

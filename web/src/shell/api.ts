@@ -28,9 +28,11 @@ interface TokenSource {
   current(): Promise<string | undefined>;
   /** The API did not accept the token: fetch another. */
   renew(): Promise<string | undefined>;
+  /** Even a fresh token is not enough: this session is over, or never passed the second factor. */
+  over(): Promise<void>;
 }
 
-let tokens: TokenSource = { current: async () => undefined, renew: async () => undefined };
+let tokens: TokenSource = { current: async () => undefined, renew: async () => undefined, over: async () => undefined };
 export function useTokens(source: TokenSource): void {
   tokens = source;
 }
@@ -41,13 +43,16 @@ export async function ask<T>(path: string, options: Ask = {}): Promise<Answer<T>
   const first = await send(path, options, await tokens.current());
   if (first.status !== 401 || !(await isAboutTheToken(first.clone()))) return await read<T>(first);
   const fresh = await tokens.renew();
-  return await read<T>(fresh ? await send(path, options, fresh) : first);
+  if (!fresh) return await read<T>(first);
+  const second = await send(path, options, fresh);
+  if (second.status === 401 && (await isAboutTheToken(second.clone()))) await tokens.over();
+  return await read<T>(second);
 }
 
 /** A wrong password is also a 401: saying it again would cost the person a second try. */
 async function isAboutTheToken(response: Response): Promise<boolean> {
   const problem = await problemFrom(response);
-  return !(problem instanceof Problem) || problem.code === 'signed-out' || problem.code === 'fault';
+  return !(problem instanceof Problem) || ['signed-out', 'totp-needed', 'fault'].includes(problem.code);
 }
 
 export const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>

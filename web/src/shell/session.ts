@@ -79,6 +79,8 @@ function renew(): Promise<string | undefined> {
 useTokens({
   current: async () => (token && token.until - Date.now() > 5_000 ? token.value : await renew()),
   renew,
+  // The person meets the door: there they sign in with all that is asked for, and find what was kept.
+  over: async () => await leave(),
 });
 
 /** Signed in, by whatever door: opens what this device keeps, draws it, and goes live. */
