@@ -19,6 +19,8 @@ const { values } = parseArgs({
     at: { type: 'string' },
     /** Ready with nothing in it, for tests that bring their own people. */
     empty: { type: 'boolean', default: false },
+    /** Only the eight people with a story: nobody fills in behind them, and nothing is kept. */
+    stories: { type: 'boolean', default: false },
     /** Takes no kept state and keeps none. */
     fresh: { type: 'boolean', default: false },
     /** Runs without building the web app. */
@@ -50,7 +52,7 @@ try {
 
 async function run(): Promise<void> {
   const prepared = await prepare(root, { web: !values['no-web'], asIs: values['as-is'] }, tell);
-  const kept = values.empty || values.fresh ? undefined : findState(directory, prepared.codeHash);
+  const kept = values.empty || values.stories || values.fresh ? undefined : findState(directory, prepared.codeHash);
   const at =
     values.at === undefined ? (kept?.now ?? (values.empty ? Date.now() : seed.startsAt())) : Date.parse(values.at);
   cloud = await startCloud({
@@ -69,7 +71,7 @@ async function run(): Promise<void> {
   if (values.empty) await seed.first(cloud);
   else if (kept === undefined) await seed.story(cloud, tell);
   ready(cloud, existsSync(join(prepared.web, 'index.html')));
-  if (values.empty || kept?.complete) return;
+  if (values.empty || values.stories || kept?.complete) return;
   await seed.rest(cloud, tell);
   if (!values.fresh) await keepState(directory, prepared.codeHash, cloud, true);
 }

@@ -39,7 +39,10 @@ export const seed: Seed = {
 };
 
 function take({ people }: Cloud, made: Cloud['people']): void {
-  people.accounts.push(...made.accounts);
+  for (const account of made.accounts) {
+    const known = people.accounts.findIndex(({ signIn }) => signIn === account.signIn);
+    people.accounts.splice(known < 0 ? people.accounts.length : known, 1, account);
+  }
   people.boxes.push(...made.boxes);
   Object.assign(people.contacts, made.contacts);
 }

@@ -22,27 +22,34 @@ const READY_WITHIN_MS = 170_000;
 /** Starts the whole product once, empty and hostile, for all tests that go through its public doors. */
 export default async function running(project: TestProject): Promise<() => Promise<void>> {
   const port = Number(process.env.PORT ?? (await freeStretch()));
-  const child = fork(
-    `${root}/infra/local/main.ts`,
-    ['--empty', '--at', BEGINS_AT, '--hostile', HOSTILE_SEED, ...webFlag()],
-    {
-      cwd: root,
-      execArgv: ['--import', 'tsx'],
-      env: {
-        ...process.env,
-        PORT: String(port),
-        CARECONNECT_LOCAL: process.env.CARECONNECT_LOCAL ?? `${root}/.local/product`,
-        CARECONNECT_PARENT: '1',
-      },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  );
-  const origin = await ready(child);
-  project.provide('origin', origin);
+  const product = await startProduct(port, ['--empty', '--at', BEGINS_AT, '--hostile', HOSTILE_SEED, ...webFlag()]);
+  project.provide('origin', product.origin);
   project.provide('mqtts', `mqtts://localhost:${port + 3}`);
-  return async () => {
-    await refuseDenied(origin);
-    await stop(child);
+  return product.stop;
+}
+
+export interface Product {
+  readonly origin: string;
+  /** Ends it, and fails the run when a role had refused anything. */
+  stop(): Promise<void>;
+}
+
+/** The product in a process of its own, with a folder for its state and logs next to the others. */
+export async function startProduct(port: number, args: readonly string[]): Promise<Product> {
+  const folder = process.env.CARECONNECT_LOCAL ?? `${root}/.local/product`;
+  const child = fork(`${root}/infra/local/main.ts`, [...args], {
+    cwd: root,
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, PORT: String(port), CARECONNECT_LOCAL: `${folder}-${port}`, CARECONNECT_PARENT: '1' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const origin = await ready(child);
+  return {
+    origin,
+    async stop() {
+      await refuseDenied(origin);
+      await stop(child);
+    },
   };
 }
 
@@ -97,7 +104,7 @@ function stop(child: ChildProcess): Promise<void> {
 }
 
 /** Four ports in a row, not those that `npm start` uses. */
-async function freeStretch(): Promise<number> {
+export async function freeStretch(): Promise<number> {
   for (let port = 4600; port < 4800; port += 4) {
     const free = await Promise.all([0, 1, 2, 3].map((step) => isFree(port + step)));
     if (free.every(Boolean)) return port;

@@ -1,8 +1,8 @@
-import type { DemoPeople } from '../../control/people.ts';
+import type { Account, DemoPeople } from '../../control/people.ts';
 import { staff } from '../people/staff.ts';
 import { stories, takesFromNow } from '../people/stories.ts';
 import { type Foundation, firstAdministrator, foundation } from './foundation.ts';
-import { demoBox, liveTheRest } from './rest.ts';
+import { AT_GUMLA, demoBox, liveTheRest } from './rest.ts';
 import { imtiyazWrites, prepareTeam, type StoryPeople, tellStories, the } from './stories.ts';
 
 /** The steps of the seed, in order; the first administrator is for who starts with nothing. */
@@ -21,7 +21,11 @@ export async function handler({ step }: { step: Step }): Promise<DemoPeople> {
     // The stories' boxes do what the buttons of the demonstration say.
     for (const [name, life] of told.lives)
       boxes.push(...[demoBox(life, { takes: takesFromNow[name] ?? 0, dead: name === 'jitendra' }) ?? []].flat());
-    return { accounts: [...made.accounts.map(withCaseload), ...told.accounts], boxes, contacts: contacts() };
+    return {
+      accounts: [...withCaseload(made, Object.keys(stories).length), ...told.accounts],
+      boxes,
+      contacts: contacts(),
+    };
   }
   if (step === 'team') await prepareTeam(before(made).crew);
   if (step === 'imtiyaz-writes') {
@@ -30,11 +34,13 @@ export async function handler({ step }: { step: Step }): Promise<DemoPeople> {
     await imtiyazWrites(one, accounts.find((account) => account.patientId === one.patientId)?.userId ?? '');
   }
   if (step === 'rest') boxes.push(...(await liveTheRest(before(made).crew, (line) => console.log(line))));
+  if (step === 'rest') return { accounts: withCaseload(before(made), AT_GUMLA), boxes, contacts: {} };
   return { accounts: step === 'first-administrator' ? before(made).accounts : [], boxes, contacts: {} };
 }
 
-function withCaseload(account: Foundation['accounts'][number]) {
-  return account.name === 'Meera Toppo' ? { ...account, patients: 150 } : account;
+/** All accounts of staff; the nurse of the demonstration with how many patients she has by now. */
+function withCaseload({ accounts }: Foundation, patients: number): Account[] {
+  return accounts.map((account) => (account.name === 'Meera Toppo' ? { ...account, patients } : account));
 }
 
 /** Whose an address is, for the page of messages that left. */

@@ -11,7 +11,7 @@ import { who } from './stories.ts';
 import { past, present } from './tools.ts';
 
 /** Meera's caseload is this many with the eight stories; the second facility has a few. */
-const AT_GUMLA = 150;
+export const AT_GUMLA = 150;
 const AT_LOHARDAGA = 10;
 const SIDE_BY_SIDE = 6;
 
