@@ -7,6 +7,7 @@ export class BoxLine {
   readonly #address: string;
   readonly #ca: string;
   #client: MqttClient | undefined;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(secret: BoxSecret, address: string, ca: string) {
     this.#secret = secret;
@@ -14,12 +15,18 @@ export class BoxLine {
     this.#ca = ca;
   }
 
-  /** Publishes with QoS 1; a line that broke is opened anew and the message sent again, as firmware does. */
-  async publish(message: unknown): Promise<void> {
+  /** Publishes with QoS 1, one message after the other, as a modem does. */
+  publish(message: unknown): Promise<void> {
+    this.#last = this.#last.then(() => this.#publish(message));
+    return this.#last;
+  }
+
+  /** A line that broke is opened anew and the message sent again. */
+  async #publish(message: unknown): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       try {
         const client = await this.#open();
-        await client.publishAsync(this.#secret.topic, JSON.stringify(message), { qos: 1 });
+        await unlessClosed(client, client.publishAsync(this.#secret.topic, JSON.stringify(message), { qos: 1 }));
         return;
       } catch (error) {
         this.close();
@@ -43,4 +50,14 @@ export class BoxLine {
     this.#client = client;
     return client;
   }
+}
+
+/** A client that closed under a message never answers it. */
+async function unlessClosed(client: MqttClient, answer: Promise<unknown>): Promise<void> {
+  let onClose = () => {};
+  const closed = new Promise<never>((_, reject) => {
+    onClose = () => reject(new Error('the connection was closed'));
+    client.once('close', onClose);
+  });
+  await Promise.race([answer, closed]).finally(() => client.off('close', onClose));
 }

@@ -26,19 +26,21 @@ export type CourseOptions = {
   readonly days: number;
   readonly seed: number;
   readonly firstDate: LocalDate;
+  /** How often radios wake; a quarter of an hour when absent. Fewer, larger uploads make a day pass faster. */
+  readonly wakesEverySeconds?: number;
 };
 
 /** After the last dose the boxes have three more days to say what they kept. */
 const epilogueDays = 3;
 
 /** The whole course of a fleet by its seed: pure. Dosing days begin at 03:00 in the patients' zone. */
-export function courseOf({ fleet, days, seed, firstDate }: CourseOptions): Course {
+export function courseOf({ fleet, days, seed, firstDate, wakesEverySeconds }: CourseOptions): Course {
   const startsAt = instantAt(firstDate, '03:00', zone);
   const endsAt = instantAt(addDays(firstDate, days + epilogueDays), '03:00', zone);
   const lives = fleetOf(fleet, days, seed).map((personality) =>
     lifeOf(personality, firstDate, days + epilogueDays, seed),
   );
-  const stories = lives.map((life) => storyOf(life, startsAt, endsAt, seed));
+  const stories = lives.map((life) => storyOf(life, startsAt, endsAt, seed, wakesEverySeconds));
   const reports = stories.flatMap((story, index) =>
     story.outgoing.map((outgoing): Happening => ({ at: outgoing.at, what: 'report', index, outgoing })),
   );

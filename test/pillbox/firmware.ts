@@ -31,11 +31,12 @@ type Happening = {
  * What the firmware makes of a life: numbered events by its own clock, kept while there is no network, sent with a fresh heartbeat,
  * again and in disorder when its personality says so. A box whose battery was flat begins a new boot in the year 2000.
  */
-export function storyOf(life: Life, from: Instant, to: Instant, seed: number): BoxStory {
-  return new Firmware(life, from, seed).run(happenings(life, from, to));
+export function storyOf(life: Life, from: Instant, to: Instant, seed: number, wakesEverySeconds = 900): BoxStory {
+  return new Firmware(life, from, seed, wakesEverySeconds).run(happenings(life, from, to, wakesEverySeconds));
 }
 
-function happenings(life: Life, from: Instant, to: Instant): Happening[] {
+function happenings(life: Life, from: Instant, to: Instant, wakesEverySeconds: number): Happening[] {
+  const onGrid = (at: Instant) => nextOf(wakesEverySeconds, at);
   const { uploadIntervalHours, index, live } = life.personality;
   const all: Happening[] = [{ at: from, what: 'start' }];
   const uploads = new Set<Instant>();
@@ -50,11 +51,9 @@ function happenings(life: Life, from: Instant, to: Instant): Happening[] {
   return all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-/** Radios wake every quarter of an hour, so that many boxes speak in one step of the simulated clock. */
-const wakesEverySeconds = 900;
-
-function onGrid(at: Instant): Instant {
-  const grid = wakesEverySeconds * 1000;
+/** Radios wake together, every quarter of an hour, so that many boxes speak in one step of the simulated clock. */
+function nextOf(everySeconds: number, at: Instant): Instant {
+  const grid = everySeconds * 1000;
   return toInstant(Math.ceil(epochMilliseconds(at) / grid) * grid);
 }
 
@@ -70,9 +69,11 @@ class Firmware {
   #boot: { bootId: string; at: Instant; seq: number; clock: 'set' | 'lost' };
   #bootCount = 0;
   readonly #firstAt: Instant;
+  readonly #wakesEverySeconds: number;
 
-  constructor(life: Life, from: Instant, seed: number) {
+  constructor(life: Life, from: Instant, seed: number, wakesEverySeconds: number) {
     this.#life = life;
+    this.#wakesEverySeconds = wakesEverySeconds;
     this.#firstAt = from;
     this.#random = randomFrom(seed * 7919 + life.personality.index);
     this.#boot = { bootId: this.#nextBootId(), at: from, seq: 0, clock: 'set' };
@@ -130,7 +131,7 @@ class Firmware {
     for (const message of messages) {
       this.#outgoing.push({ at, events: message });
       for (let again = at; this.#random() < duplicates; ) {
-        again = addSeconds(again, wakesEverySeconds * Math.floor(this.#random() * 4));
+        again = addSeconds(again, this.#wakesEverySeconds * Math.floor(this.#random() * 4));
         this.#outgoing.push({ at: again, events: message });
       }
     }

@@ -25,9 +25,12 @@ export type Sent = z.infer<typeof Sent>;
 /** The product running on one machine, by what `/local` offers to anybody on it. */
 export class Local {
   readonly origin: string;
+  readonly #ticks: 'quarters' | 'hours';
 
-  constructor(origin: string) {
+  /** Reminders that come somewhat late change nothing of what is scored, and a day passes in a tenth of the time or less. */
+  constructor(origin: string, ticks: 'quarters' | 'hours' = 'quarters') {
     this.origin = origin.replace(/\/$/, '');
+    this.#ticks = ticks;
   }
 
   /** Pill boxes connect three ports above the app. */
@@ -42,7 +45,7 @@ export class Local {
   /** Time does not go back; an instant that has passed is only waited out. */
   async goTo(instant: Instant): Promise<void> {
     if (instant <= (await this.now())) await this.#ask('GET', '/local/idle');
-    else await this.#ask('POST', '/local/clock', { to: instant });
+    else await this.#ask('POST', '/local/clock', { to: instant, ticks: this.#ticks });
   }
 
   async account(role: string): Promise<z.infer<typeof Account> & { totpSecret: string }> {
@@ -65,10 +68,21 @@ export class Local {
 
   async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
     const json = { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-    const answer = await fetch(this.origin + path, { method, ...(body !== undefined && json) });
+    const answer = await patiently(() => fetch(this.origin + path, { method, ...(body !== undefined && json) }));
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return JSON.parse(text);
+  }
+}
+
+/** A kept connection may close under a request that is just being sent: it is sent again. All of ours may be. */
+export async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (attempt === 4 || !(error instanceof TypeError)) throw error;
+    }
   }
 }
 

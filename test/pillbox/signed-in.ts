@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type Grant, SignInStep } from '../../functions/identity/contract.ts';
 import { totpCode } from '../../infra/local/control/accounts-view.ts';
 import { BrowserSession } from '../product/support/browser-session.ts';
-import type { Local } from './local-cloud.ts';
+import { type Local, patiently } from './local-cloud.ts';
 import type { Caller } from './world.ts';
 
 export type Papers = { readonly signIn: string; readonly password: string; readonly totpSecret: string };
@@ -13,13 +13,12 @@ const csrf = { 'x-careconnect-csrf': '1' };
 export class SignedIn implements Caller {
   readonly #local: Local;
   readonly #papers: Papers;
-  #session: BrowserSession;
+  #current: Promise<BrowserSession> | undefined;
   viewer: z.infer<typeof Grant>['viewer'] | undefined;
 
   constructor(local: Local, papers: Papers) {
     this.#local = local;
     this.#papers = papers;
-    this.#session = new BrowserSession(local.origin);
   }
 
   async get(path: string): Promise<unknown> {
@@ -37,28 +36,38 @@ export class SignedIn implements Caller {
   async #call(method: string, path: string, body: unknown): Promise<unknown> {
     const key = { 'idempotency-key': crypto.randomUUID() };
     for (let attempt = 0; ; attempt++) {
-      if (this.#session.accessToken === undefined) await this.signIn();
-      const answer = await this.#session.send(method, path, body, method === 'GET' ? {} : key);
+      const current = this.#inside();
+      const session = await current;
+      const answer = await patiently(() => session.send(method, path, body, method === 'GET' ? {} : key));
       if (answer.status < 300) return answer.body;
       // Hostility makes functions die under a request: a person presses the button again.
       if (attempt === 4 || (answer.status !== 401 && answer.status < 500 && answer.status !== 429))
         throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-      if (answer.status === 401) this.#session = new BrowserSession(this.#local.origin);
+      if (answer.status === 401 && this.#current === current) this.#current = undefined;
     }
   }
 
   async signIn(): Promise<void> {
-    const { signIn, password, totpSecret } = this.#papers;
-    const first = await step(this.#session, 'sign-in', { name: signIn, password });
-    if (first.step !== 'totp') throw new Error(`${signIn} was asked for ${first.step}`);
-    const code = totpCode(totpSecret, Date.parse(await this.#local.now()));
-    this.#take(await step(this.#session, 'totp', { state: first.state, code }));
+    await this.#inside();
   }
 
-  #take(done: z.infer<typeof SignInStep>): void {
+  /** Whatever is asked side by side waits for the one sign-in. */
+  #inside(): Promise<BrowserSession> {
+    this.#current ??= this.#enter();
+    return this.#current;
+  }
+
+  async #enter(): Promise<BrowserSession> {
+    const { signIn, password, totpSecret } = this.#papers;
+    const session = new BrowserSession(this.#local.origin);
+    const first = await step(session, 'sign-in', { name: signIn, password });
+    if (first.step !== 'totp') throw new Error(`${signIn} was asked for ${first.step}`);
+    const code = totpCode(totpSecret, Date.parse(await this.#local.now()));
+    const done = await step(session, 'totp', { state: first.state, code });
     if (done.step !== 'done') throw new Error(`sign-in stopped at ${done.step}`);
-    this.#session.accessToken = done.accessToken;
+    session.accessToken = done.accessToken;
     this.viewer = done.viewer;
+    return session;
   }
 }
 

@@ -16,12 +16,14 @@ export interface MoverOptions {
 }
 
 /**
- * Which schedules fire on the way: every one, none, or only those of quarter hours and of the last minute. A program that
- * catches up with the ticks it has lost does the same work then, at most a quarter of an hour late, in a tenth of the time.
+ * Which schedules fire on the way: every one, none, or only those of quarter or full hours and of the last minute. A program
+ * that catches up with the ticks it has lost does the same work then, somewhat later, in a tenth of the time or less.
  */
-export type Ticks = 'all' | 'quarters' | 'none';
+export type Ticks = 'all' | 'quarters' | 'hours' | 'none';
 
 const MINUTE_MS = 60_000;
+/** How far apart the schedules are that fire. */
+const APART_MS = { all: 1, quarters: 15 * MINUTE_MS, hours: 60 * MINUTE_MS };
 const LOOK_EVERY_MS = 200;
 const MOST_STEPS_AT_ONE_INSTANT = 10_000;
 
@@ -51,8 +53,7 @@ export class Mover {
 
   async #move(target: number, ticks: Ticks): Promise<void> {
     const { clock, settle } = this.#options;
-    const lost = (at: number) =>
-      ticks === 'none' || (ticks === 'quarters' && at % (15 * MINUTE_MS) !== 0 && at < target - MINUTE_MS);
+    const lost = (at: number) => ticks === 'none' || (at % APART_MS[ticks] !== 0 && at <= target - MINUTE_MS);
     await settle();
     try {
       let stuck = 0;

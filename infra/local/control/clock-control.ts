@@ -16,7 +16,8 @@ export function clockControl(cloud: Cloud): { read: LocalRoute; move: LocalRoute
     async move(request) {
       const body = await request.body();
       momentAsked(body, clock.now());
-      const ticks = ({ skip: 'none', quarters: 'quarters' } as const)[textAt(body, 'ticks') ?? ''] ?? 'all';
+      const ticks =
+        ({ skip: 'none', quarters: 'quarters', hours: 'hours' } as const)[textAt(body, 'ticks') ?? ''] ?? 'all';
       await mover.moveTo(() => momentAsked(body, clock.now()), ticks);
       tell();
       return { body: view() };
