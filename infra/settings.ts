@@ -20,6 +20,8 @@ const Stage = z.object({
   canaryPatientId: z.string(),
   /** Who is written to when an alarm fires. */
   alarmEmail: z.string(),
+  /** Whom to call for help at the sign-in screen; without it the screen names nobody. */
+  clinic: z.optional(z.object({ name: z.string(), helpPhone: z.string(), helpHours: z.optional(z.string()) })),
   /** After a restore (docs/deploy.md): the table that takes over from the one the template made. */
   restoredTable: z.optional(z.object({ name: z.string(), streamArn: z.string() })),
 });

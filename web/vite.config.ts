@@ -22,7 +22,7 @@ const person = modules(
 );
 const aboutMe = modules(
   'audit/who-saw',
-  'identity/(me|box-section|line-link|accept-invitation|supporters|sessions|leave|look-section|phone)',
+  'identity/(me|box-section|line-link|accept-invitation|supporters|consents|sessions|leave|look-section|phone)',
   'notifications/(preferences|preferences-form|push)',
 );
 const door = modules(

@@ -63,6 +63,8 @@ export class Served extends Stack {
         certificate: Certificate.fromCertificateArn(this, 'Certificate', settings.certificateArn),
       }),
     });
+    // upload-web.sh puts it beside the app as clinic.json.
+    if (settings.clinic) new CfnOutput(this, 'Clinic', { value: JSON.stringify(settings.clinic) });
     new CfnOutput(this, 'WebBucket', { value: web.bucketName });
     new CfnOutput(this, 'DistributionId', { value: distribution.distributionId });
     new CfnOutput(this, 'DistributionDomain', { value: distribution.distributionDomainName });

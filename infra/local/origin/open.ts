@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.ts';
 import type { LocalPages } from '../control/local-pages.ts';
+import { helpLine } from '../seed/people/places.ts';
 import { readDistribution } from './distribution.ts';
 import { startOrigin } from './origin.ts';
 import { StoredObjects } from './stored-objects.ts';
@@ -17,7 +18,7 @@ export async function openToBrowsers(cloud: Cloud, web: string, pages: LocalPage
     distribution: readDistribution(deployment, appOrigin, frames),
     httpApis: cloud.doors.httpApis,
     webSocketApis: cloud.doors.webSocketApis,
-    webApp: new WebApp(web),
+    webApp: new WebApp(web, { '/clinic.json': JSON.stringify(helpLine) }),
     objects: new StoredObjects(
       cloud.aws.endpoint,
       cloud.resources.buckets.map((bucket) => bucket.name),

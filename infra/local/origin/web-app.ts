@@ -26,19 +26,22 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const compress = promisify(gzip);
 
-/** The web app's bucket: the folder that a deployment would upload. */
+/** The web app's bucket: the folder that a deployment would upload, and the files that it writes for its stage. */
 export class WebApp {
   readonly #directory: string;
+  readonly #written: Readonly<Record<string, string>>;
 
-  constructor(directory: string) {
+  constructor(directory: string, written: Readonly<Record<string, string>> = {}) {
     this.#directory = directory;
+    this.#written = written;
   }
 
   async answer(request: ViewerRequest, defaultRootObject: string): Promise<ViewerResponse> {
     const path = request.path === '/' ? `/${defaultRootObject}` : request.path;
     const file = join(this.#directory, normalize(decodeURIComponent(path)));
     if (!file.startsWith(this.#directory + sep)) return missing();
-    const content = await readFile(file).catch(() => undefined);
+    const written = this.#written[path];
+    const content = written === undefined ? await readFile(file).catch(() => undefined) : Buffer.from(written);
     if (content === undefined) return missing();
     return respond(request, path, extname(file), content);
   }

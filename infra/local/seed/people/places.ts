@@ -12,6 +12,8 @@ export const gumla: OrganisationInput = {
   zone: ZONE,
   phone: '+916524222101',
 };
+/** Whom to call at the sign-in screen. */
+export const helpLine = { name: gumla.name, helpPhone: '+91 6524 222101', helpHours: '08:00–17:00' };
 export const lohardaga: OrganisationInput = {
   organisationId: 'org_in_jh_loh',
   level: 'facility',
