@@ -22,7 +22,7 @@ export const DueWork = z.discriminatedUnion('step', [
   z.object({ step: z.literal('check'), patientId: z.string() }),
   /** The nightly look: as `check`, and repairs what should be waiting. */
   z.object({ step: z.literal('night'), patientId: z.string() }),
-  /** Every night for a team: looks at each patient, and that the digest waits. */
+  /** Every night for a team, and at once for a new one: looks at each patient, and that the digest waits. */
   z.object({ step: z.literal('team-night'), teamId: z.string() }),
   /** Has a box that owed us a report been heard meanwhile. */
   z.object({ step: z.literal('box-check'), patientId: z.string(), boxId: z.string() }),

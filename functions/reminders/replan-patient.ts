@@ -24,9 +24,16 @@ export async function replanPatient(
   for (const due of all) await (how === 'plan' ? planDue(tools, due) : ensureDue(tools, due));
   if (how === 'plan') {
     const profile = await patientProfile(tools, patientId);
-    if (profile) await watchTeam(tools, profile.teamId);
+    if (profile) await watch(tools, profile.teamId);
   }
   return all.length > 0 ? 'planned' : 'nothing to plan';
+}
+
+/** A team with its first patient need not wait for a night until a digest is on its way. */
+async function watch(tools: Tools, teamId: string): Promise<void> {
+  if ((await watchTeam(tools, teamId)) === 'watched') return;
+  const due: Due = { at: tools.now(), ref: teamId, work: { step: 'team-night', teamId } };
+  await tools.send('due', [{ body: due }]);
 }
 
 function nextOf(tools: Tools, patientId: string, now: Situation): Due[] {

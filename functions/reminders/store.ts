@@ -83,12 +83,13 @@ const Watched = z.object({ teamId: z.string() });
 const watchKey = (teamId: string) => ({ pk: 'DUE#teams', sk: teamId });
 
 /** Access pattern 195: a team that has patients, so that the night looks at it; once. */
-export async function watchTeam(tools: Tools, teamId: string): Promise<void> {
-  await putItem(
+export async function watchTeam(tools: Tools, teamId: string): Promise<'first' | 'watched'> {
+  const stored = await putItem(
     tools,
     { ...watchKey(teamId), kind: 'watched-team', v: 1, teamId },
     { expression: 'attribute_not_exists(pk)' },
   );
+  return stored === 'stored' ? 'first' : 'watched';
 }
 
 /** Access pattern 196: the teams that have patients. */

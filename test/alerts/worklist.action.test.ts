@@ -13,6 +13,7 @@ import { putOrganisation, teamWrite, transact } from '../../functions/organisati
 import type { Due } from '../../functions/reminders/due.ts';
 import { night, planDigest, teamNight } from '../../functions/reminders/night.ts';
 import { replanPatient } from '../../functions/reminders/replan-patient.ts';
+import { isWaiting } from '../../functions/reminders/store.ts';
 import { projectCase } from '../../functions/reports/project-case.ts';
 import { addDays } from '../../functions/shared/time.ts';
 import { closeSlot } from '../../functions/treatment/close-slot.ts';
@@ -197,6 +198,19 @@ describe('the morning', () => {
 });
 
 describe('the night', () => {
+  it('does not let a team with its first patient wait: the digest of the same morning is planned at once', async () => {
+    tools.setNow('2026-11-29T23:30:00.000Z');
+    await givenPatient(tools, { patientId: 'pat_first' });
+    await replanPatient(tools, 'pat_first');
+    await replanPatient(tools, 'pat_first');
+    const due = tools.sent.filter((one) => one.queue === 'due').map(({ message }) => message.body as Due);
+    expect(due.map(({ work }) => work.step).filter((step) => step === 'team-night')).toHaveLength(1);
+    await teamNight(tools, 'team_1');
+    const at = '2026-11-30T02:30:00.000Z';
+    const work = { step: 'digest' as const, teamId: 'team_1', localDate: '2026-11-30' };
+    expect(await isWaiting(tools, { at, ref: 'team_1.2026-11-30', work })).toBe(true);
+  });
+
   it('hands out one piece of work per team, and each team one per patient', async () => {
     await givenMonday();
     await replanPatient(tools, 'pat_red');
