@@ -12,7 +12,7 @@ export class WritesUntilKill {
     this.#written.clear();
   }
 
-  /** Kills an environment after some dozens of its writes; only of functions whose events are delivered again. */
+  /** Kills an environment after a hundred of its writes or so; only of functions whose events are delivered again. */
   hostile(random: { functions: ReadonlySet<string>; next: () => number } | undefined): void {
     this.#random = random;
   }
@@ -40,7 +40,7 @@ export class WritesUntilKill {
 
   #randomKill(functionName: string, accessKeyId: string): boolean {
     if (this.#random === undefined || !this.#random.functions.has(functionName)) return false;
-    const left = (this.#doomed.get(accessKeyId) ?? 1 + Math.floor(this.#random.next() * 80)) - 1;
+    const left = (this.#doomed.get(accessKeyId) ?? 1 + Math.floor(this.#random.next() * 200)) - 1;
     this.#doomed.set(accessKeyId, left);
     return left <= 0;
   }
