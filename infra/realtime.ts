@@ -11,7 +11,7 @@ export function addRealtime(scope: Construct, parts: Parts): void {
     impact: 'No screen can go live; people see changes only after a reload.',
     environment: { ORIGIN_SECRET: lasting.originSecret, ...lasting.signIn.tokenEnvironment },
   });
-  authorize.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:PutItem']);
+  authorize.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem']);
 
   const socket = new AppFunction(scope, 'OnSocket', house, {
     entry: 'realtime/on-socket',

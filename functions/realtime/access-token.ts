@@ -3,6 +3,7 @@ import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import * as z from 'zod/mini';
 import type { Actor } from '../shared/access.ts';
 import { readActor } from '../shared/access-store.ts';
+import { openSessionOf } from '../shared/session.ts';
 import type { Tools } from '../shared/tools.ts';
 import { subprotocol } from './contract.ts';
 
@@ -13,6 +14,8 @@ const AccessToken = z.object({
   scope: z.string(),
   iat: z.number(),
   exp: z.number(),
+  jti: z.optional(z.string()),
+  origin_jti: z.optional(z.string()),
 });
 
 /** Who holds the token and until when it is good, or why it does not pass. */
@@ -30,8 +33,8 @@ export function poolVerifier(issuer: string, jwksUri: string): VerifyToken {
 }
 
 /**
- * Only an access token of our own client, with the scope that JWT routes ask for, of an account that is open and was not
- * signed out everywhere since. An ID token, another pool's or another client's does not pass.
+ * Only an access token of our own client, with the scope that JWT routes ask for, of an account that is open and of a
+ * session that was not ended since: a revoked device must not come back with what is left of its token. An ID token, another pool's or another client's does not pass.
  */
 export async function judgeToken(
   tools: Tools,
@@ -51,6 +54,8 @@ export async function judgeToken(
   const actor = await readActor(tools, parsed.data.sub);
   if (!actor || actor.disabled || parsed.data.iat < actor.tokensValidFromEpochSeconds)
     return { passes: false, why: 'signed-out' };
+  const { origin_jti, jti } = parsed.data;
+  if (!(await openSessionOf(tools, actor.userId, origin_jti ?? jti))) return { passes: false, why: 'signed-out' };
   return { passes: true, actor, expiresAt: new Date(parsed.data.exp * 1000).toISOString() };
 }
 

@@ -44,17 +44,26 @@ export async function readSessions(tools: Pick<Tools, 'db' | 'tableName'>, userI
   return await queryAll(tools, query, Session);
 }
 
+/** The session that a family of tokens belongs to, while it goes on. */
+export async function openSessionOf(
+  tools: Pick<Tools, 'db' | 'tableName' | 'now'>,
+  userId: string,
+  family: string | undefined,
+): Promise<Session | undefined> {
+  const now = tools.now();
+  const session = (await readSessions(tools, userId)).find(
+    (each) => family !== undefined && each.families.includes(family),
+  );
+  return session !== undefined && session.endedAt === undefined && now < session.endsAt ? session : undefined;
+}
+
 /**
  * For sensitive routes: the token must belong to a session that was not ended since, and staff must have passed TOTP on
  * it. An access token lives for 15 minutes; this makes a revoked device lose these routes at once.
  */
 export async function requireOpenSession(tools: Tools, actor: Actor, family: string | undefined): Promise<Session> {
-  const now = tools.now();
-  const session = (await readSessions(tools, actor.userId)).find(
-    (each) => family !== undefined && each.families.includes(family),
-  );
-  const open = session !== undefined && session.endedAt === undefined && now < session.endsAt;
-  if (!open) throw new Refusal('unauthenticated', 'signed-out', 'Sign in again.');
+  const session = await openSessionOf(tools, actor.userId, family);
+  if (!session) throw new Refusal('unauthenticated', 'signed-out', 'Sign in again.');
   if (needsTotp(actor.roles) && session.totpPassedAt === undefined)
     throw new Refusal('unauthenticated', 'totp-needed', 'Sign in with your password and authenticator.');
   return session;

@@ -5,7 +5,7 @@ import {
   tokenFromProtocols,
   type VerifyToken,
 } from '../../functions/realtime/access-token.ts';
-import { anActor, aTools, givenActor } from '../support/tools.ts';
+import { anActor, aTools, givenSession } from '../support/tools.ts';
 import { accessClaims, clientId, foreignKey, issuer, publishKeys, signed } from './tokens.ts';
 
 let verify: VerifyToken;
@@ -18,9 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => stop());
 
-async function judged(token: string | undefined, actor = {}) {
+async function judged(token: string | undefined, actor = {}, session = {}) {
   const tools = await aTools();
-  await givenActor(tools, anActor({ roles: ['nurse'], ...actor }));
+  await givenSession(tools, anActor({ roles: ['nurse'], ...actor }), session);
   const verdict = await judgeToken(tools, token, verify, clientId);
   return verdict.passes ? 'passes' : verdict.why;
 }
@@ -50,6 +50,11 @@ describe('the token of a live connection', () => {
     const later = Math.floor(Date.now() / 1000);
     expect(await judged(signed(accessClaims()), { tokensValidFromEpochSeconds: later })).toBe('signed-out');
     expect(await judged(signed(accessClaims()), { disabled: true })).toBe('signed-out');
+  });
+
+  it('refuses the token of a device that was signed out, though it has minutes left', async () => {
+    expect(await judged(signed(accessClaims()), {}, { endedAt: new Date().toISOString() })).toBe('signed-out');
+    expect(await judged(signed(accessClaims({ origin_jti: 'another' })))).toBe('signed-out');
   });
 
   it.each([

@@ -7,7 +7,7 @@ import type { Sockets } from '../../functions/realtime/sockets.ts';
 import { readConnection, readListeners } from '../../functions/realtime/store.ts';
 import type { Actor, Role } from '../../functions/shared/access.ts';
 import type { ItemChange } from '../../functions/shared/events.ts';
-import { anActor, aTools, givenAccessCard, givenActor, type TestTools } from '../support/tools.ts';
+import { anActor, aTools, givenAccessCard, givenSession, type TestTools } from '../support/tools.ts';
 import { accessClaims, clientId } from './tokens.ts';
 
 type Desk = Sockets & {
@@ -47,7 +47,7 @@ async function setup() {
   await givenAccessCard(tools, { kind: 'patient', id: 'pat_1' }, team);
   const open = async (connectionId: string, userId: string, roles: Role[], teams: Actor['teams'] = []) => {
     const actor = anActor({ userId, roles, teams });
-    await givenActor(tools, actor);
+    await givenSession(tools, actor);
     await keepConnection(tools, { connectionId, actor, expiresAt: '2026-11-30T04:25:00.000Z' });
   };
   await open('c-nurse', 'usr_nurse', ['nurse'], [{ teamId: 'team_1' }]);

@@ -25,6 +25,7 @@ export function accessClaims(overrides: Claims = {}): Claims {
     token_use: 'access',
     client_id: clientId,
     scope: 'aws.cognito.signin.user.admin',
+    origin_jti: 'usr_nurse',
     iat: now - 60,
     exp: now + 840,
     ...overrides,
