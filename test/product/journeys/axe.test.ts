@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { type Screen, violations } from '../support/axe.ts';
+import { closeBrowser, noBrowser } from '../support/browser.ts';
+import { Clinic } from '../support/clinic.ts';
+import { local } from '../support/local.ts';
+import { Patient, today } from '../support/patient.ts';
+import { someNumber, Visitor } from '../support/visitor.ts';
+
+const missing = await noBrowser();
+if (missing) console.warn(missing);
+const screens = (...paths: (string | Screen)[]) => paths.map((one) => (typeof one === 'string' ? { path: one } : one));
+
+describe.skipIf(missing)('every screen, by axe, in both languages, sizes and themes', () => {
+  const number = someNumber();
+  let clinic: Clinic;
+  let athome: Patient;
+  let known: Patient;
+  let invitation: string;
+
+  beforeAll(async () => {
+    clinic = await Clinic.open();
+    athome = await Patient.enrol(clinic, { name: 'Sita Hembrom', phone: number });
+    known = await Patient.enrol(clinic, { name: 'Birsa Oraon', start: await today(-3) });
+    await known.opensBox();
+    await missedYesterday(clinic, known);
+  });
+  afterAll(async () => await closeBrowser());
+
+  it('at the door', async () => {
+    await visit(async (visitor) => {
+      await visitor.open('/');
+      const staff = { path: '/', press: ['.tray.who label:nth-of-type(2)'] };
+      expect(await violations(visitor, screens('/', '/register', '/forgot', '/o#abc', staff))).toEqual([]);
+    });
+  });
+
+  it('of a patient', async () => {
+    await visit(async (visitor) => {
+      await visitor.registers(athome, number);
+      const own = screens(
+        ...['/', '/calendar', '/messages', '/me', '/me/supporters', '/me/who-saw', '/me/devices', '/me/notifications'],
+        ...['/me/consents', '/no-such-place', { path: '/me/supporters', press: ['button.btn.wide'] }],
+        { path: '/', press: ['.cannot'] },
+      );
+      expect(await violations(visitor, own)).toEqual([]);
+      invitation = await invitesHelper(visitor, athome);
+    });
+  });
+
+  it('of who helps a patient', async () => {
+    await visit(async (visitor) => {
+      await visitor.open(invitation);
+      await visitor.type('Your name', 'Manoj');
+      await visitor.press('Help');
+      await visitor.link('Calendar').waitFor();
+      const own = screens('/', '/calendar', '/messages', '/me', '/me/devices', '/me/notifications');
+      expect(await violations(visitor, own)).toEqual([]);
+    });
+  });
+
+  it('of a nurse', async () => {
+    await visit(async (visitor) => {
+      await visitor.signInAsStaff(clinic.nurse);
+      const record = `/patients/${known.patientId}`;
+      const own = screens(
+        ...['/', '/patients', record, '/enrol', '/enrol?at=new', '/clinic-day', '/boxes', '/more', '/me'],
+        ...['/no-such-place', { path: '/', press: ['#yet .fold', '#boxes .fold'] }],
+        { path: record, press: ['.pt-head .do > button'] },
+        ...[1, 2, 3, 4].map((item) => ({
+          path: record,
+          press: ['details.menu summary', `details.menu li:nth-child(${item}) button`],
+        })),
+      );
+      expect(await violations(visitor, own)).toEqual([]);
+    });
+  });
+
+  it('of an administrator', async () => {
+    await visit(async (visitor) => {
+      await visitor.signInAsStaff(clinic.admin);
+      const own = screens(
+        ...['/programme', '/teams', `/teams?at=${clinic.teamId}`, '/staff', '/box-store', '/quarantine', '/more'],
+        ...['/me', ...['/teams', '/staff', '/box-store'].map((path) => ({ path, press: ['.h-row .btn.go'] }))],
+      );
+      expect(await violations(visitor, own)).toEqual([]);
+    });
+  });
+});
+
+async function visit(look: (visitor: Visitor) => Promise<void>): Promise<void> {
+  const visitor = await Visitor.arrive();
+  try {
+    await look(visitor);
+  } finally {
+    await visitor.leave();
+  }
+}
+
+/** So that the nurse's lists and the patient's page have something in them. */
+async function missedYesterday(clinic: Clinic, patient: Patient): Promise<void> {
+  const localDate = await today(-1);
+  const slot = (await patient.days(localDate, localDate)).days[0]?.slots[0]?.name;
+  const missed = { kind: 'not-taken', evidenceId: crypto.randomUUID(), localDate, slot, reason: 'Said so by phone' };
+  await clinic.doctor.does('POST', `/api/treatment/patients/${patient.patientId}/evidence`, missed, z.unknown());
+  await local.idle();
+}
+
+/** The patient asks somebody to help, who gets the link that this answers. */
+async function invitesHelper(visitor: Visitor, patient: Patient): Promise<string> {
+  const helper = someNumber();
+  const token = await visitor.page.evaluate(async () => {
+    const headers = { 'x-careconnect-csrf': '1', 'content-type': 'application/json' };
+    const answer = await fetch('/api/auth/refresh', { method: 'POST', headers, body: '{}' });
+    return String(Object(await answer.json()).accessToken);
+  });
+  const added = await visitor.page.request.post(`/api/identity/patients/${patient.patientId}/supporters`, {
+    headers: { authorization: `Bearer ${token}`, 'idempotency-key': crypto.randomUUID() },
+    data: { supporterId: crypto.randomUUID(), name: 'Manoj', relation: 'husband', phone: helper, invite: true },
+  });
+  expect(added.status()).toBeLessThan(300);
+  await local.idle();
+  const [sms] = await local.outbox({ to: helper });
+  return /\/join#\S+/.exec(sms?.text ?? '')?.[0] ?? '';
+}

@@ -1,0 +1,69 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { desk, phone, type Visitor } from './visitor.ts';
+
+/** What axe leaves behind in a page that it has looked at once. */
+interface AxeInPage {
+  run(
+    context: Document,
+    options: { resultTypes: string[]; preload: boolean; runOnly?: { type: 'rule'; values: string[] } },
+  ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+}
+
+/** One screen as every person may meet it. `press`: what opens on it, by selectors that hold in every language. */
+export interface Screen {
+  readonly path: string;
+  readonly press?: readonly string[];
+}
+
+/** Rules whose answer changes with light and dark, and not with the language; all others have been asked already. */
+const byColour = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * Looks at each screen in English and Hindi, on a phone and on a desk, and for its colours in light and dark; answers with
+ * every violation.
+ * The language needs a fresh start of the app; the rest is changed under the open screen, as a turned phone would.
+ */
+export async function violations(visitor: Visitor, screens: readonly Screen[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const language of ['en', 'hi']) {
+    await visitor.page.evaluate((chosen) => localStorage.setItem('careconnect.language', chosen), language);
+    await visitor.open(screens[0]?.path ?? '/');
+    await new AxeBuilder({ page: visitor.page }).setLegacyMode(true).include('title').analyze();
+    for (const screen of screens) {
+      await show(visitor, screen);
+      for (const size of [phone, desk]) {
+        await visitor.page.setViewportSize(size);
+        for (const colorScheme of language === 'en' ? (['light', 'dark'] as const) : (['light'] as const)) {
+          await visitor.page.emulateMedia({ colorScheme });
+          const where = [screen.path, ...(screen.press ?? []), language, size.width, colorScheme].join(' ');
+          for (const said of await look(visitor, colorScheme === 'dark')) found.push(`${where}: ${said}`);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+/** By way of another screen, so that nothing opened before is left open. */
+async function show(visitor: Visitor, { path, press = [] }: Screen): Promise<void> {
+  await visitor.page.setViewportSize(desk);
+  if (press.length > 0) await visitor.goTo('/elsewhere');
+  await visitor.goTo(path);
+  for (const selector of press) await visitor.page.locator(selector).first().click();
+  await visitor.settled();
+}
+
+async function look(visitor: Visitor, onlyColours: boolean): Promise<string[]> {
+  return await visitor.page.evaluate(
+    async ({ rules }) => {
+      const { axe } = window as unknown as { axe: AxeInPage };
+      const { violations } = await axe.run(document, {
+        resultTypes: ['violations'],
+        preload: false,
+        ...(rules && { runOnly: { type: 'rule', values: rules } }),
+      });
+      return violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+    },
+    { rules: onlyColours ? byColour : undefined },
+  );
+}
