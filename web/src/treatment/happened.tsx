@@ -1,8 +1,10 @@
 import { doseStatuses, type TimelineEntry } from '../../../functions/treatment/contract.ts';
 import type { GlyphName } from '../look/glyph.tsx';
 import { Timeline } from '../look/patient-page.tsx';
+import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { useLanguage, useText } from '../text/text.ts';
+import { reasonKey } from './reason-key.ts';
 import { slotTitle } from './slot-title.ts';
 
 const glyphs = {
@@ -24,11 +26,14 @@ const glyphs = {
   moved: 'away',
 } as const satisfies Record<string, GlyphName>;
 
+const authors = ['supporter', 'health-worker', 'nurse', 'doctor'] as const;
+
 /** What happened, when, and when we knew: newest first. */
 export function Happened({ entries, zone }: { entries: readonly TimelineEntry[]; zone: string }) {
   const t = useText('work');
   const lang = useLanguage();
   const dates = useDates();
+  const viewer = useViewer();
   if (entries.length === 0) return <p class="none">{t('page.nothing-yet')}</p>;
   return (
     <Timeline
@@ -51,15 +56,22 @@ export function Happened({ entries, zone }: { entries: readonly TimelineEntry[];
     />
   );
 
+  /** Oneself, or what somebody is to the patient. What patients say themselves is in the title already. */
+  function by(author: string | undefined, role?: string): string {
+    if (author === viewer.userId) return t('what.by-you');
+    const known = authors.find((one) => one === role);
+    return known ? t(`what.by-${known}`) : '';
+  }
+
   function sentence(entry: TimelineEntry): { title: string; says: string; glyph: GlyphName } {
     const slot = entry.slot ? `, ${slotTitle(entry.slot, t).toLowerCase()}` : '';
     if (entry.evidence) {
-      const { kind, durationSeconds, reason, note, ignored, author } = entry.evidence;
+      const { kind, durationSeconds, reason, note, ignored, author, authorRole } = entry.evidence;
       const parts = [
         durationSeconds !== undefined ? t('what.opening-long', { seconds: Math.round(durationSeconds) }) : '',
-        reason ?? '',
+        reason && kind === 'cannot-take' ? t(reasonKey(reason)) : (reason ?? ''),
         note ?? '',
-        author ? t('what.by', { name: author }) : '',
+        by(author, authorRole),
         ignored ? t(`what.ignored-${ignored}`) : '',
       ];
       return {
@@ -79,7 +91,7 @@ export function Happened({ entries, zone }: { entries: readonly TimelineEntry[];
     const what = entry.what === 'evidence' || entry.what === 'status' ? 'plan' : entry.what;
     return {
       title: t(`what.${what}`),
-      says: [entry.about, entry.author && t('what.by', { name: entry.author })].filter(Boolean).join(' '),
+      says: [entry.about, by(entry.author)].filter(Boolean).join(' '),
       glyph: glyphs[what],
     };
   }

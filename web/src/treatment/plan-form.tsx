@@ -9,8 +9,9 @@ import { Read, sayProblem } from '../shell/edges.tsx';
 import { subjectChanged, useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
-import { useText } from '../text/text.ts';
+import { type Text, useText } from '../text/text.ts';
 import type { FormProps } from './patient-actions.tsx';
+import { slotTitle } from './slot-title.ts';
 
 /** What is prescribed, drug by drug, and (for doctors) hold and resume. */
 export function PlanForm({ patientId, zone, onClose }: FormProps) {
@@ -65,16 +66,11 @@ function Drugs({ plan, medicines }: { plan: MedicationPlan; medicines: readonly 
                 <b class="strong">{medicine ? `${medicine.name} ${medicine.strength}` : drug.medicine}</b>
                 <p class="meta">
                   {drug.steps
-                    .map((one) =>
-                      [
-                        one.label,
-                        one.days && `${one.days} d`,
-                        one.doses.map((dose) => `${dose.slot} × ${dose.count}`).join(', '),
-                      ]
-                        .filter(Boolean)
-                        .join(' '),
-                    )
-                    .join(' → ')}
+                    .map(({ days, doses }) => {
+                      const each = doses.map((dose) => doseSays(dose, t)).join(', ');
+                      return days ? t('plan.step', { days, each }) : each;
+                    })
+                    .join(t('plan.then'))}
                 </p>
                 <p class="quiet">{t(drug.inBox ? 'plan.in-box' : 'plan.not-in-box')}</p>
               </div>
@@ -84,6 +80,11 @@ function Drugs({ plan, medicines }: { plan: MedicationPlan; medicines: readonly 
       </ul>
     </>
   );
+}
+
+/** "2 a day", or "Morning 1" when a day has several. */
+function doseSays({ slot, count }: { slot: string; count: number }, t: Text<'work'>): string {
+  return slot === 'day' ? t('plan.a-day', { count }) : `${slotTitle(slot, t)} ${count}`;
 }
 
 function HoldForm({

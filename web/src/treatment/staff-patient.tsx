@@ -174,9 +174,11 @@ function Head(props: {
               </>
             )}
           </span>
-          <span>
-            {t('page.box')} <b>{boxSays}</b>
-          </span>
+          {box && (
+            <span>
+              {t('page.box')} <b>{boxSays}</b>
+            </span>
+          )}
         </p>
       </div>
       <div class="do">
