@@ -3,7 +3,7 @@ import { policyOf } from '../alerts/policy-of.ts';
 import type { Team } from '../organisations/team.ts';
 import { teamOf } from '../organisations/team-of.ts';
 import { planDue } from '../reminders/plan-due.ts';
-import { addSeconds, localDateOf } from '../shared/time.ts';
+import { localDateOf, nextMark } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { type Addressee, addresseeOf } from './addressee.ts';
 import { isHeld } from './held.ts';
@@ -35,8 +35,8 @@ export async function deliver(tools: Tools, post: Post, queued: Queued): Promise
   if (request.to.kind === 'team') return await toTopic(tools, post, request, team, attempt);
   const addressee = await addresseeOf(tools, request, team);
   if (!addressee) return 'nobody to tell';
-  if (await isHeld(tools, request, team))
-    return await waitUntil(tools, request, addSeconds(tools.now(), incidentPauseSeconds), 'held');
+  if (channelsOf(addressee, request).length > 0 && (await isHeld(tools, request, team)))
+    return await waitUntil(tools, request, nextMark(tools.now(), incidentPauseSeconds), 'held');
   const at = mayGoAt(request, tools.now(), team.calendar, addressee.zone, addressee.quiets);
   if (at > tools.now()) return await waitUntil(tools, request, at, 'deferred');
   return await toPerson(tools, post, request, addressee, attempt);
@@ -68,13 +68,7 @@ async function toPerson(
   addressee: Addressee,
   attempt: number,
 ): Promise<string> {
-  const { preferences, devices, phone, email } = addressee;
-  const contact = {
-    devices: devices.length,
-    ...(phone !== undefined && { phone }),
-    ...(email !== undefined && { email }),
-  };
-  const channels = channelsFor(preferences, contact, request.channels);
+  const channels = channelsOf(addressee, request);
   const counted = await countedAs(tools, request, addressee);
   for (const channel of channels) {
     const outcome = await sendOn(tools, post, {
@@ -88,6 +82,15 @@ async function toPerson(
     if (outcome !== 'refused') return outcome;
   }
   return await onScreenOnly(tools, request, channels.length > 0);
+}
+
+function channelsOf({ preferences, devices, phone, email }: Addressee, request: MessageRequest) {
+  const contact = {
+    devices: devices.length,
+    ...(phone !== undefined && { phone }),
+    ...(email !== undefined && { email }),
+  };
+  return channelsFor(preferences, contact, request.channels);
 }
 
 /** Nothing to send it by: it stands in the app. That is enough for staff; a patient without the app was not reached. */

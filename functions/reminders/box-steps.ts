@@ -1,7 +1,7 @@
 import { boxReport, heldBox } from '../devices/box-report.ts';
 import { checkBox, checkFacility } from '../devices/check.ts';
 import { patientProfile } from '../identity/patient-profile.ts';
-import { addSeconds } from '../shared/time.ts';
+import { addSeconds, nextMark } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { planDue } from './plan-due.ts';
 
@@ -37,7 +37,8 @@ export async function lookAtBox(
 export async function lookAtFacility(tools: Tools, facilityId: string): Promise<string> {
   const { outcome } = await checkFacility(tools, facilityId);
   if (outcome === 'opened' || outcome === 'stands') {
-    const at = addSeconds(tools.now(), incidentSeconds);
+    // Every silent box asks for this look: it is one for all of them.
+    const at = nextMark(tools.now(), incidentSeconds);
     await planDue(tools, { at, ref: facilityId, work: { step: 'facility-check', facilityId } });
   }
   return outcome;

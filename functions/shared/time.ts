@@ -17,6 +17,12 @@ export function addSeconds(instant: Instant, seconds: number): Instant {
   return toInstant(epochMilliseconds(instant) + seconds * 1000);
 }
 
+/** The next instant on a grid: whoever asks between two of its marks gets the same one, and their work is one piece of work. */
+export function nextMark(instant: Instant, everySeconds: number): Instant {
+  const every = everySeconds * 1000;
+  return toInstant((Math.floor(epochMilliseconds(instant) / every) + 1) * every);
+}
+
 export function secondsBetween(from: Instant, to: Instant): number {
   return (epochMilliseconds(to) - epochMilliseconds(from)) / 1000;
 }

@@ -8,7 +8,9 @@ import { NotSent } from '../../functions/notifications/post.ts';
 import { writePreferences } from '../../functions/notifications/reach-store.ts';
 import { requestMissing } from '../../functions/notifications/request-message.ts';
 import { sendAgain, undeliveredOf } from '../../functions/notifications/undelivered.ts';
-import type { Due } from '../../functions/reminders/due.ts';
+import { type Due, shardOf } from '../../functions/reminders/due.ts';
+import { readBucket } from '../../functions/reminders/store.ts';
+import { nextMark } from '../../functions/shared/time.ts';
 import { recordEvidence } from '../../functions/treatment/record-evidence.ts';
 import {
   aPost,
@@ -277,6 +279,20 @@ describe('while a facility’s boxes are silent together', () => {
     });
     expect(await deliver(tools, post, check)).toBe('held');
     expect(await deliver(tools, post, aMessage())).toBe('sent');
+  });
+
+  it('asks again at one time, however often it was held meanwhile, and holds nothing that has no channel', async () => {
+    await givenHolder();
+    for (const seconds of [0, 1, 70]) {
+      tools.advance(seconds);
+      expect(await deliver(tools, post, aReminder())).toBe('held');
+    }
+    const { to, messageId } = aReminder();
+    const at = nextMark(tools.now(), 1800);
+    const waiting = await readBucket(tools, at.slice(0, 13), shardOf(`${to.id}.${messageId}`), '00', '59');
+    expect(waiting.map((due) => due.at)).toEqual([at]);
+    const byPush = aReminder({ channels: ['push'] });
+    expect(await deliver(tools, post, byPush)).toBe('no channel');
   });
 
   it('what was held goes when it is over and still so, and does not when the late opening came', async () => {
