@@ -77,7 +77,7 @@ export const words = {
   'home.undelivered': 'Messages that did not arrive',
   'home.undelivered-none': 'Every message arrived.',
   'home.no-contact': 'Red without contact in 48 h',
-  'home.no-contact-none': 'Every red patient was contacted in time.',
+  'home.no-contact-none': 'No red patient waits longer than that.',
   'home.quarantine': 'Telemetry in quarantine',
   'home.quarantine-none': 'Boxes said nothing we could not believe.',
   'home.quarantine-count_one': '{{count}} event waits for somebody to look.',

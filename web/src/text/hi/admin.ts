@@ -78,7 +78,7 @@ export const words: Record<keyof typeof english, string> = {
   'home.undelivered': 'जो संदेश नहीं पहुँचे',
   'home.undelivered-none': 'हर संदेश पहुँचा।',
   'home.no-contact': 'लाल, 48 घंटे में बात नहीं हुई',
-  'home.no-contact-none': 'हर लाल मरीज़ से समय पर बात हुई।',
+  'home.no-contact-none': 'कोई लाल मरीज़ इससे ज़्यादा इंतज़ार में नहीं है।',
   'home.quarantine': 'रोकी हुई डिब्बे की खबर',
   'home.quarantine-none': 'डिब्बों ने ऐसा कुछ नहीं कहा जो मानने लायक न हो।',
   'home.quarantine-count_one': '{{count}} खबर देखनी है।',
