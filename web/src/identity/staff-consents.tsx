@@ -4,6 +4,7 @@ import { type QueryKey, useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 import { ConsentRecord } from './consent-record.tsx';
+import { purposesNow } from './consent-text.ts';
 import { Purposes } from './take-back.tsx';
 
 /** On a patient's page: what they agree to now; who has no account says it to staff. */
@@ -19,14 +20,34 @@ export function StaffConsents({ patient }: { patient: PatientProfile }) {
       <Read of={consents} rows={2}>
         {({ consents: all }) => (
           <>
-            <Purposes consents={all} root={root} readKey={key} />
+            <Now consents={all} />
             <details>
-              <summary>{t('consent.record')}</summary>
+              <summary>{t('consent.more')}</summary>
+              <Purposes consents={all} root={root} readKey={key} />
               <ConsentRecord consents={all} zone={patient.zone} />
             </details>
           </>
         )}
       </Read>
     </section>
+  );
+}
+
+/** In one line each: what holds, and what the patient said no to or took back. */
+function Now({ consents }: { consents: readonly ConsentView[] }) {
+  const t = useText('me');
+  const all = purposesNow(consents);
+  const said = (agreed: boolean) =>
+    all.filter((one) => one.agreed === agreed).map(({ purpose }) => t(`consent.${purpose}`));
+  const no = said(false);
+  return (
+    <>
+      <p>{said(true).join(', ') || t('consent.none')}</p>
+      {no.length > 0 && (
+        <p class="meta">
+          {t('consent.no')}: {no.join(', ')}
+        </p>
+      )}
+    </>
   );
 }

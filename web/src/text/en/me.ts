@@ -43,6 +43,8 @@ export const words = {
   'consent.research': 'Research',
   'consent.yes': 'agreed',
   'consent.no': 'not agreed',
+  'consent.none': 'Nothing',
+  'consent.more': 'Take back, and how it was written down',
   'consent.take': 'Take back',
   'consent.agree': 'Agree',
   'consent.agreed': 'Written down',

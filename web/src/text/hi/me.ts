@@ -44,6 +44,8 @@ export const words: Record<keyof typeof english, string> = {
   'consent.research': 'शोध',
   'consent.yes': 'हाँ कहा है',
   'consent.no': 'हाँ नहीं कहा',
+  'consent.none': 'कुछ नहीं',
+  'consent.more': 'वापस लेना, और जैसा लिखा गया था',
   'consent.take': 'वापस लें',
   'consent.agree': 'हाँ कहें',
   'consent.agreed': 'लिख लिया',
