@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { Changed } from '../../functions/realtime/contract.ts';
 import { Clinic } from './support/clinic.ts';
-import { local } from './support/local.ts';
+import { local, peopleTold } from './support/local.ts';
 import { Patient, pass, today, until, worklist } from './support/patient.ts';
 
 const Anything = z.unknown();
@@ -25,36 +25,51 @@ afterAll(async () => {
   await local.faults({ hostile: true, seed: 7 });
 });
 
-const reminders = async (since: string) => (await local.outbox({ to: PHONE, since })).map(({ text }) => text);
+const reminded = async (since: string) => await peopleTold(await local.outbox({ to: PHONE, since }), since);
 
 it('reminds of a dose though the ticks of three hours were lost', async () => {
   await until('06:30');
   const since = (await local.clock()).now;
   await local.advance('PT3H', { ticks: 'skip' });
-  expect(await reminders(since)).toEqual([]);
+  expect(await reminded(since)).toEqual([]);
   await local.advance('PT2M');
-  expect(await reminders(since)).toHaveLength(1);
+  expect(await reminded(since)).toEqual([PHONE]);
   await local.advance('PT30M');
-  expect(await reminders(since)).toHaveLength(1);
+  expect(await reminded(since)).toEqual([PHONE]);
 });
 
-it('delivers an alert once to each, though SNS refuses it five times', async () => {
+/** A dose was missed, and the box says so just before the clinic opens. Answers who was told of it by then and later. */
+async function toldOfAMiss(trouble: () => Promise<void>): Promise<string[]> {
   await until('03:05');
   const since = (await local.clock()).now;
   await until('08:58');
-  // The topic's delivery and the nurse's own: five each.
-  await local.faults({ service: 'sns', operation: 'Publish', error: 'Throttling', times: 10 });
+  await trouble();
   await patient.boxIsAlive();
   await until('09:02');
   await pass('PT2H');
-  const messages = await local.outbox({ contains: patient.code, since });
-  expect(messages.filter(({ service }) => service === 'sns').map(({ to }) => to)).toEqual([clinic.nurse.email]);
-  expect(messages.filter(({ service }) => service === 'sms').map(({ to }) => to)).toEqual([clinic.nurse.phone]);
-  await local.faults({ clear: true });
-  await local.faults({ hostile: true, seed: 7 });
+  return await peopleTold(await local.outbox({ contains: patient.code, since }), since);
+}
+
+it('delivers an alert once to each, though SNS refuses it five times', async () => {
+  // The topic's delivery and the nurse's own: five each.
+  const throttled = { service: 'sns', operation: 'Publish', error: 'Throttling', times: 10 };
+  const told = await toldOfAMiss(async () => await local.faults(throttled));
+  expect(told).toEqual([clinic.nurse.email, clinic.nurse.phone].sort());
+  expect(await local.pendingFaults()).toEqual([]);
 });
 
-const killed = ['OnTelemetry', 'AlertsOnChange', 'ReportsOnChange', 'OnDue', 'OnMessage'] as const;
+it('delivers the next one, though every function on its way is killed', async () => {
+  const alertId = (await patient.alerts()).current?.alertId;
+  const path = `/api/alerts/patients/${patient.patientId}/alerts/${alertId}/resolve`;
+  await clinic.nurse.does('POST', path, { outcome: 'reached-not-taken', why: 'forgot' }, Anything);
+  const onTheWay = ['OnTelemetry', 'AlertsOnChange', 'OnDue', 'OnMessage', 'OnMinute'];
+  const told = await toldOfAMiss(async () => {
+    for (const name of onTheWay) await local.faults({ killAfterWrites: { function: name, writes: 1 } });
+  });
+  expect(told).toEqual([clinic.nurse.email, clinic.nurse.phone].sort());
+});
+
+const killed = ['OnTelemetry', 'AlertsOnChange', 'ReportsOnChange', 'RealtimeOnChange'] as const;
 
 it.each(killed.flatMap((name) => [1, 2].map((writes) => [name, writes] as const)))(
   'loses nothing and shows it once when %s is killed after write %i',

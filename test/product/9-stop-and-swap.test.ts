@@ -4,7 +4,7 @@ import { SwapAnswer } from '../../functions/devices/contract.ts';
 import { MedicationPlan } from '../../functions/treatment/contract.ts';
 import { Clinic } from './support/clinic.ts';
 import { local } from './support/local.ts';
-import { Patient, today } from './support/patient.ts';
+import { Patient, pass, today } from './support/patient.ts';
 
 const Plans = z.object({ plans: z.array(MedicationPlan) });
 
@@ -33,7 +33,7 @@ describe('a treatment that ends with a death', () => {
     await clinic.nurse.ask('POST', `/api/treatment/patients/${patient.patientId}/evidence`, {
       ...{ kind: 'taken', evidenceId: crypto.randomUUID(), localDate: await today(), slot: 'day' },
     });
-    await local.advance('PT23H');
+    await pass('PT23H');
     expect(await local.outbox({ to: phone, since })).toEqual([]);
     expect((await local.outbox({ contains: patient.code, since })).map((message) => message.text)).toEqual([]);
     const { current, tasks } = await patient.alerts();

@@ -55,11 +55,29 @@ export const local = {
   async faults(fault: Record<string, unknown>): Promise<void> {
     await ask('POST', '/local/faults', fault);
   },
+  /** What was to fail and has not failed yet. */
+  async pendingFaults() {
+    return z.parse(z.looseObject({ pending: z.array(z.unknown()) }), await ask('GET', '/local/faults')).pending;
+  },
   /** The authority that the boxes' endpoint is signed by. */
   async mqttCa(): Promise<string> {
     return (await fetch(`${inject('origin')}/local/mqtt-ca.pem`)).text();
   },
 };
+
+/**
+ * Who was told, in order and once each. A repeat is forgiven for each death of the sender meanwhile: it may come between
+ * sending and noting, and hearing twice is better than not at all.
+ */
+export async function peopleTold(messages: readonly OutboxEntry[], since: string): Promise<string[]> {
+  const deaths = (await local.failures()).filter(
+    ({ at, functionName }) => at >= since && functionName.includes('OnMessage'),
+  );
+  const people = [...new Set(messages.map(({ to }) => to))].sort();
+  const most = Math.max(0, ...people.map((person) => messages.filter(({ to }) => to === person).length));
+  if (most > 1 + deaths.length) throw new Error(`told ${most} times, though the sender died ${deaths.length} times`);
+  return people;
+}
 
 async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
   const answer = await fetch(inject('origin') + path, {
