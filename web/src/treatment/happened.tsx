@@ -64,7 +64,8 @@ export function Happened({ entries, zone }: { entries: readonly TimelineEntry[];
   }
 
   function sentence(entry: TimelineEntry): { title: string; says: string; glyph: GlyphName } {
-    const slot = entry.slot ? `, ${slotTitle(entry.slot, t).toLowerCase()}` : '';
+    // A plan with one dose a day calls it so; it says nothing that the date does not.
+    const slot = entry.slot && entry.slot !== 'day' ? `, ${slotTitle(entry.slot, t).toLowerCase()}` : '';
     if (entry.evidence) {
       const { kind, durationSeconds, reason, note, ignored, author, authorRole } = entry.evidence;
       const parts = [

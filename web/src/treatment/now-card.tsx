@@ -169,7 +169,8 @@ function Done({ view, onCannot }: { view: TodayView; onCannot: () => void }) {
   const nextSays =
     next && t('next', { day: dates.long(next.localDate), time: dates.spoken(next.plannedAt, view.zone) });
   if (!slot) return <Said view={view} glyph="yet" title={t('rest')} says={nextSays} />;
-  const at = slot.evidence.find(({ ignored }) => !ignored)?.happenedAt;
+  // Who first could not take them and then did took them when they did.
+  const at = slot.evidence.find(({ ignored, kind }) => !ignored && kind !== 'cannot-take')?.happenedAt;
   if (slot.status === 'said') return <SaidTaken view={view} at={at} onChange={onCannot} />;
   return (
     <Said

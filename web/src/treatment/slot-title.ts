@@ -1,6 +1,6 @@
 import type { Text } from '../text/text.ts';
 
-const known = ['morning', 'noon', 'afternoon', 'evening', 'night'] as const;
+const known = ['day', 'morning', 'noon', 'afternoon', 'evening', 'night'] as const;
 
 /** `Morning`; a slot that a plan named in its own way stays as it is. */
 export function slotTitle(name: string, t: Text<'work'>): string {

@@ -160,6 +160,7 @@ export const words = {
   'unit.capsules_other': 'capsules',
   'unit.pills_one': 'pill',
   'unit.pills_other': 'pills',
+  'slot.day': 'Day',
   'slot.morning': 'Morning',
   'slot.noon': 'Noon',
   'slot.afternoon': 'Afternoon',

@@ -161,6 +161,7 @@ export const words: Record<keyof typeof english, string> = {
   'unit.capsules_other': 'कैप्सूल',
   'unit.pills_one': 'गोली',
   'unit.pills_other': 'गोलियाँ',
+  'slot.day': 'दिन',
   'slot.morning': 'सुबह',
   'slot.noon': 'दोपहर',
   'slot.afternoon': 'दोपहर बाद',
