@@ -174,10 +174,7 @@ function Worklist({ list, notYet }: { list: WorklistView; notYet: NotYetView | u
           title={t('section.boxes')}
           count={shown.boxes.length}
           says={
-            shown.boxes
-              .map((row) => row.boxId)
-              .filter(Boolean)
-              .join(', ') || t('boxes.none')
+            shown.boxes.map((row) => row.boxId ?? row.patient.name).join(', ') || t('boxes.none')
           }
           open={open === 'boxes'}
           onToggle={() => setOpen(open === 'boxes' ? undefined : 'boxes')}
