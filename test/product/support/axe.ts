@@ -4,7 +4,7 @@ import { desk, phone, type Visitor } from './visitor.ts';
 /** What axe leaves behind in a page that it has looked at once. */
 interface AxeInPage {
   run(
-    context: Document,
+    context: Document | Element,
     options: { resultTypes: string[]; preload: boolean; runOnly?: { type: 'rule'; values: string[] } },
   ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
 }
@@ -57,7 +57,8 @@ async function look(visitor: Visitor, onlyColours: boolean): Promise<string[]> {
   return await visitor.page.evaluate(
     async ({ rules }) => {
       const { axe } = window as unknown as { axe: AxeInPage };
-      const { violations } = await axe.run(document, {
+      // What lies under a dialog has been looked at without it.
+      const { violations } = await axe.run(document.querySelector('dialog[open]') ?? document, {
         resultTypes: ['violations'],
         preload: false,
         ...(rules && { runOnly: { type: 'rule', values: rules } }),
