@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import type { PatientAlertsView } from '../../../functions/alerts/contract.ts';
 import type { PatientBoxView } from '../../../functions/devices/contract.ts';
@@ -207,15 +207,20 @@ function Head(props: {
 
 function MoreMenu({ onAct }: { onAct: (act: Act) => void }) {
   const t = useText('work');
+  const menu = useRef<HTMLDetailsElement>(null);
+  const choose = (act: Act) => {
+    menu.current?.removeAttribute('open');
+    onAct(act);
+  };
   return (
-    <details class="menu">
+    <details class="menu" ref={menu}>
       <summary class="btn sq" aria-label={t('page.more')}>
         ⋯
       </summary>
       <ul>
         {(['evidence', 'refill', 'plan', 'stop'] as const).map((act) => (
           <li key={act}>
-            <Button voice="text" onClick={() => onAct(act === 'evidence' ? 'dose' : act)}>
+            <Button voice="text" onClick={() => choose(act === 'evidence' ? 'dose' : act)}>
               {t(`page.${act}`)}
             </Button>
           </li>
