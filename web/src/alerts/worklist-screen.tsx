@@ -173,9 +173,7 @@ function Worklist({ list, notYet }: { list: WorklistView; notYet: NotYetView | u
           id="boxes"
           title={t('section.boxes')}
           count={shown.boxes.length}
-          says={
-            shown.boxes.map((row) => row.boxId ?? row.patient.name).join(', ') || t('boxes.none')
-          }
+          says={shown.boxes.map((row) => row.boxId ?? row.patient.name).join(', ') || t('boxes.none')}
           open={open === 'boxes'}
           onToggle={() => setOpen(open === 'boxes' ? undefined : 'boxes')}
         >
