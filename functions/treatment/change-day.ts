@@ -76,8 +76,8 @@ export async function planFor(
   if (!card || card.plan.start <= localDate) {
     return card && { plan: card.plan, aways: needsOlder(card.aways) ? await readAways(tools, patientId) : card.aways };
   }
-  const plans = (await readPlans(tools, patientId)).filter((plan) => plan.start <= localDate);
-  const plan = plans.sort((a, b) => (a.start < b.start ? 1 : -1))[0] ?? card.plan;
+  const plans = await readPlans(tools, patientId);
+  const plan = plans.find(({ start }) => start <= localDate) ?? card.plan;
   return { plan, aways: await readAways(tools, patientId) };
 }
 

@@ -34,7 +34,7 @@ export const treatmentRoutes = {
   endAway: `POST ${patient}/away/{awayId}/end`,
   /** PocketDosesInput → { outcome, days: DayView[] } */
   pocketDoses: `POST ${patient}/pocket-doses`,
-  /** → { plans: MedicationPlan[] } */
+  /** → { plans: MedicationPlan[] }, the newest first */
   plans: `GET ${patient}/plans`,
   /** PlanInput → MedicationPlan (201) */
   createPlan: `POST ${patient}/plans`,

@@ -104,9 +104,10 @@ export async function writeMonth(table: Table, patientId: string, summary: Month
   return 'written';
 }
 
-/** Access pattern 27: every plan of a patient, the ended ones too. */
+/** Access pattern 27: every plan of a patient, the ended ones too, the newest first. */
 export async function readPlans(table: Table, patientId: string): Promise<MedicationPlan[]> {
-  return await queryAll(table, prefixQuery(patientId, 'PLAN#'), MedicationPlan);
+  const plans = await queryAll(table, prefixQuery(patientId, 'PLAN#'), MedicationPlan);
+  return plans.sort((a, b) => b.start.localeCompare(a.start));
 }
 
 /** Access pattern 28: one plan. */

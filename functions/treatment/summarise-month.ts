@@ -26,7 +26,7 @@ export async function summariseMonth(
   const now = tools.now();
   const slots: Record<string, string[]> = {};
   for (let date = first; date <= last; date = addDays(date, 1)) {
-    const plan = plans.filter((one) => one.start <= date).sort((a, b) => (a.start < b.start ? 1 : -1))[0];
+    const plan = plans.find((one) => one.start <= date);
     if (!plan || date > dosingDateOf(plan, now)) continue;
     const facts = stored.get(date) ?? plannedDay(plan, date, aways);
     for (const slot of deriveDay(facts, now).slots) {

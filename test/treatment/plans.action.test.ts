@@ -7,6 +7,7 @@ import { recordEvidence } from '../../functions/treatment/record-evidence.ts';
 import { recordRefill } from '../../functions/treatment/refill.ts';
 import { changePlan, holdPlan, resumePlan } from '../../functions/treatment/revise-plan.ts';
 import { stopTreatment } from '../../functions/treatment/stop-treatment.ts';
+import { readPlans } from '../../functions/treatment/store.ts';
 import { today } from '../../functions/treatment/today.ts';
 import { aTools, type TestTools } from '../support/tools.ts';
 import { anOpeningOf, aWitness, givenPlan, twoSlots } from './given.ts';
@@ -133,8 +134,9 @@ describe('stopping', () => {
     await expect(givenPlan(tools, patientId, { planId: 'pln_2', start: '2026-11-29' })).rejects.toMatchObject({
       code: 'plans-overlap',
     });
-    await givenPlan(tools, patientId, { planId: 'pln_2', start: '2026-11-30' });
+    await givenPlan(tools, patientId, { planId: 'pln_0', start: '2026-11-30' });
     expect(await statuses(patientId, '2026-11-28', '2026-11-30')).toEqual(['silent', 'silent', 'yet']);
+    expect((await readPlans(tools, patientId)).map(({ status }) => status)).toEqual(['active', 'completed']);
   });
 });
 

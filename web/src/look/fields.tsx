@@ -34,13 +34,19 @@ export function Field({
         {label}
       </label>
       {children({ id, ...(says && { 'aria-describedby': says }), ...(error && { 'aria-invalid': true as const }) })}
-      {error && (
-        <p class="err" id={`${id}-error`} role="alert">
-          {error}
-        </p>
-      )}
+      <ErrorLine id={`${id}-error`} says={error} />
       {hint && <small id={`${id}-hint`}>{hint}</small>}
     </div>
+  );
+}
+
+/** Why something was refused, said at once. */
+export function ErrorLine({ says, id }: { says: string | undefined; id?: string }) {
+  if (!says) return null;
+  return (
+    <p class="err" role="alert" {...(id && { id })}>
+      {says}
+    </p>
   );
 }
 

@@ -3,7 +3,7 @@ import { Dialog } from '../look/dialog.tsx';
 import { useText } from '../text/text.ts';
 import { AwayForm } from './away-form.tsx';
 import { DoseForm } from './dose-form.tsx';
-import { PlanForm } from './plan-form.tsx';
+import { PlanForm } from './prescribe/plan-form.tsx';
 import { RefillForm } from './refill-form.tsx';
 import { StopForm } from './stop-form.tsx';
 

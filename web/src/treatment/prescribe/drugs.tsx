@@ -1,0 +1,41 @@
+import type { Drug, Medicine } from '../../../../functions/treatment/contract.ts';
+import { Pill } from '../../look/pill.tsx';
+import { type Text, useText } from '../../text/text.ts';
+import { slotTitle } from '../slot-title.ts';
+import { useRepeatSays } from './repeat.ts';
+
+/** What is taken, drug by drug, as a sentence beside its picture. */
+export function Drugs({ drugs, medicines }: { drugs: readonly Drug[]; medicines: readonly Medicine[] }) {
+  const t = useText('work');
+  const repeatSays = useRepeatSays();
+  return (
+    <ul class="drugs">
+      {drugs.map((drug) => {
+        const medicine = medicines.find((one) => one.code === drug.medicine);
+        return (
+          <li key={drug.medicine}>
+            {medicine && <Pill picture={medicine.picture} />}
+            <div>
+              <b class="strong">{medicine ? `${medicine.name} ${medicine.strength}` : drug.medicine}</b>
+              <p class="meta">
+                {drug.steps
+                  .map(({ days, doses, repeat }) => {
+                    const counts = doses.map((dose) => doseSays(dose, t)).join(', ');
+                    const each = repeat.kind === 'daily' ? counts : `${counts}, ${repeatSays(repeat)}`;
+                    return days ? t('plan.step', { days, each }) : each;
+                  })
+                  .join(t('plan.then'))}
+              </p>
+              <p class="quiet">{t(drug.inBox ? 'plan.in-box' : 'plan.not-in-box')}</p>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** "2 a day", or "Morning 1" when a day has several. */
+function doseSays({ slot, count }: { slot: string; count: number }, t: Text<'work'>): string {
+  return slot === 'day' ? t('plan.a-day', { count }) : `${slotTitle(slot, t)} ${count}`;
+}

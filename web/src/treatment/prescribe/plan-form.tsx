@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks';
+import type { MedicationPlan, Medicine } from '../../../../functions/treatment/contract.ts';
+import { Segments } from '../../look/controls.tsx';
+import { Read } from '../../shell/edges.tsx';
+import { useRead } from '../../shell/queries.ts';
+import { useViewer } from '../../shell/session.ts';
+import { useDates } from '../../text/dates.ts';
+import { useText } from '../../text/text.ts';
+import type { FormProps } from '../patient-actions.tsx';
+import { ChangeForm } from './change-form.tsx';
+import { Drugs } from './drugs.tsx';
+import { HoldForm } from './hold-form.tsx';
+import { NewPlanForm } from './new-plan-form.tsx';
+
+/** What is prescribed, drug by drug; for doctors also change, hold, resume, and a new plan where none runs. */
+export function PlanForm({ patientId, zone, onClose }: FormProps) {
+  const t = useText('work');
+  const viewer = useViewer();
+  const plans = useRead<{ plans: MedicationPlan[] }>(
+    [viewer.userId, patientId, 'plans'],
+    `/api/treatment/patients/${patientId}/plans`,
+  );
+  const medicines = useRead<{ medicines: Medicine[] }>([viewer.userId, 'medicines'], '/api/treatment/medicines');
+  const isDoctor = viewer.roles.includes('doctor');
+  return (
+    <Read of={plans}>
+      {({ plans: [plan] }) => {
+        const known = medicines.data?.medicines ?? [];
+        const props = { patientId, zone, onClose, medicines: known };
+        const running = plan?.status === 'active' || plan?.status === 'on-hold';
+        return (
+          <div class="form">
+            {plan && <Prescribed plan={plan} medicines={known} />}
+            {!plan && !isDoctor && <p>{t('plan.none')}</p>}
+            {isDoctor && plan && running && <Change {...props} plan={plan} />}
+            {isDoctor && !running && <NewPlanForm {...props} />}
+          </div>
+        );
+      }}
+    </Read>
+  );
+}
+
+function Prescribed({ plan, medicines }: { plan: MedicationPlan; medicines: readonly Medicine[] }) {
+  const t = useText('work');
+  const dates = useDates();
+  const hold = plan.holds.find((one) => one.to === undefined);
+  const coming = plan.versions.at(-1);
+  return (
+    <>
+      <p>
+        <b class="strong">{plan.title}</b> {t('plan.since', { date: dates.short(plan.start) })}{' '}
+        {plan.end && t('plan.until', { date: dates.short(plan.end) })}
+      </p>
+      {plan.stopped && (
+        <p class="meta">
+          {t(`stop.${plan.stopped.reason}`)}, {dates.short(plan.stopped.on)}
+        </p>
+      )}
+      {hold && (
+        <p class="st hold">
+          {t('plan.held', { date: dates.short(hold.from) })} {hold.reason}
+        </p>
+      )}
+      {coming?.reason && (
+        <p class="meta">
+          {t('plan.changed', { date: dates.short(coming.from) })} {coming.reason}
+        </p>
+      )}
+      <Drugs drugs={coming?.drugs ?? []} medicines={medicines} />
+    </>
+  );
+}
+
+export type PrescribeProps = {
+  patientId: string;
+  zone: string;
+  medicines: readonly Medicine[];
+  onClose: () => void;
+};
+
+function Change(props: PrescribeProps & { plan: MedicationPlan }) {
+  const t = useText('work');
+  const [what, setWhat] = useState<'hold' | 'change'>('hold');
+  return (
+    <>
+      <Segments
+        label={t('plan.what')}
+        value={what}
+        onChange={setWhat}
+        choices={[
+          { value: 'hold', label: t(props.plan.status === 'on-hold' ? 'plan.resume' : 'plan.hold-save') },
+          { value: 'change', label: t('plan.change') },
+        ]}
+      />
+      {what === 'hold' ? <HoldForm {...props} /> : <ChangeForm {...props} />}
+    </>
+  );
+}
