@@ -1,8 +1,21 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files of the product share one product and its clock: they run in the order of their names, the same everywhere. */
+class ByName extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const others = await super.sort(files.filter(({ project }) => project.name !== 'product'));
+    const product = files.filter(({ project }) => project.name === 'product');
+    return [...others, ...product.sort((a, b) => a.moduleId.localeCompare(b.moduleId))];
+  }
+}
 
 /** Three speeds: rules (no I/O), actions (the real table engine), product (everything running, through public doors). */
 export default defineConfig({
   test: {
+    // Otherwise one core is left alone, of two.
+    maxWorkers: '100%',
+    sequence: { sequencer: ByName },
     projects: [
       {
         test: {

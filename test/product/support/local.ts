@@ -20,17 +20,20 @@ const QueueCounts = z.looseObject({ name: z.string(), ready: z.number(), deadLet
 
 export type OutboxEntry = z.infer<typeof OutboxEntry>;
 
+/** Which schedules fire while time is moved: every one when nothing is said. */
+type Ticks = 'skip' | 'quarters' | 'hours';
+
 /** What exists only on one machine: its clock, what left it, its faults. All through `/local`, as anybody could. */
 export const local = {
   async clock(): Promise<{ now: string }> {
     return z.parse(Clock, await ask('GET', '/local/clock'));
   },
   /** Lets an ISO duration pass; answers when nothing runs or waits any more. */
-  async advance(duration: string, more: { ticks?: 'skip' | 'quarters' } = {}): Promise<{ now: string }> {
+  async advance(duration: string, more: { ticks?: Ticks } = {}): Promise<{ now: string }> {
     return z.parse(Clock, await ask('POST', '/local/clock', { advance: duration, ...more }));
   },
   /** Goes to an instant, or to the next time a clock in `zone` shows `HH:mm`. */
-  async goTo(to: string, zone?: string, more: { ticks?: 'skip' | 'quarters' } = {}): Promise<{ now: string }> {
+  async goTo(to: string, zone?: string, more: { ticks?: Ticks } = {}): Promise<{ now: string }> {
     return z.parse(Clock, await ask('POST', '/local/clock', { to, ...(zone !== undefined && { zone }), ...more }));
   },
   async idle(): Promise<void> {
