@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { MedicationPlan } from '../../../functions/treatment/contract.ts';
 import { type Screen, violations } from '../support/axe.ts';
 import { closeBrowser, noBrowser } from '../support/browser.ts';
 import { Clinic } from '../support/clinic.ts';
@@ -76,6 +77,19 @@ describe.skipIf(missing)('every screen, by axe, in both languages, sizes and the
     });
   });
 
+  it('of a doctor who prescribes', async () => {
+    await visit(async (visitor) => {
+      await visitor.signInAsStaff(clinic.doctor);
+      await stops(clinic, athome);
+      const plan = ['details.menu summary', 'details.menu li:nth-child(3) button'];
+      const own = screens(
+        { path: `/patients/${known.patientId}`, press: [...plan, 'dialog .seg button:nth-child(2)'] },
+        { path: `/patients/${athome.patientId}`, press: [...plan, 'dialog .chip:last-child'] },
+      );
+      expect(await violations(visitor, own)).toEqual([]);
+    });
+  });
+
   it('of an administrator', async () => {
     await visit(async (visitor) => {
       await visitor.signInAsStaff(clinic.admin);
@@ -104,6 +118,14 @@ async function missedYesterday(clinic: Clinic, patient: Patient): Promise<void> 
   const missed = { kind: 'not-taken', evidenceId: crypto.randomUUID(), localDate, slot, reason: 'Said so by phone' };
   await clinic.doctor.does('POST', `/api/treatment/patients/${patient.patientId}/evidence`, missed, z.unknown());
   await local.idle();
+}
+
+async function stops(clinic: Clinic, { patientId }: Patient): Promise<void> {
+  const path = `/api/treatment/patients/${patientId}/plans`;
+  const { plans } = await clinic.doctor.get(path, z.object({ plans: z.array(MedicationPlan) }));
+  const match = { 'if-match': `"${plans[0]?.version}"` };
+  const answer = await clinic.doctor.ask('POST', `${path}/${plans[0]?.planId}/stop`, { reason: 'completed' }, match);
+  expect(answer.status).toBe(200);
 }
 
 /** The patient asks somebody to help, who gets the link that this answers. */

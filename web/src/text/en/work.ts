@@ -276,6 +276,7 @@ export const words = {
   'plan.none': 'No plan',
   'plan.step': '{{each}} for {{days}} days',
   'plan.then': ', then ',
+  'plan.from-day': 'From day {{day}}:',
   'plan.a-day_one': '{{count}} a day',
   'plan.a-day_other': '{{count}} a day',
   'plan.in-box': 'in the box',

@@ -276,6 +276,7 @@ export const words: Record<keyof typeof english, string> = {
   'plan.until': '{{date}} तक',
   'plan.none': 'कोई योजना नहीं',
   'plan.step': '{{days}} दिन {{each}}',
+  'plan.from-day': '{{day}}वें दिन से:',
   'plan.then': ', फिर ',
   'plan.a-day_one': 'रोज़ {{count}}',
   'plan.a-day_other': 'रोज़ {{count}}',

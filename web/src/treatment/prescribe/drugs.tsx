@@ -18,6 +18,7 @@ export function Drugs({ drugs, medicines }: { drugs: readonly Drug[]; medicines:
             <div>
               <b class="strong">{medicine ? `${medicine.name} ${medicine.strength}` : drug.medicine}</b>
               <p class="meta">
+                {drug.startsAfterDays !== undefined && `${t('plan.from-day', { day: drug.startsAfterDays + 1 })} `}
                 {drug.steps
                   .map(({ days, doses, repeat }) => {
                     const counts = doses.map((dose) => doseSays(dose, t)).join(', ');
