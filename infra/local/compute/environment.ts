@@ -31,6 +31,8 @@ const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 export class Environment {
   readonly #options: EnvironmentOptions;
   readonly #worker: Worker;
+  /** Its bundle is loaded, or it ended before that. As on AWS, loading does not count towards the time-out of a call. */
+  readonly #loaded: Promise<void>;
   #finish: ((invocation: Invocation) => void) | undefined;
   #gone = false;
 
@@ -59,6 +61,10 @@ export class Environment {
     });
     this.#worker.stdout.setEncoding('utf8').on('data', (text: string) => options.log(text));
     this.#worker.stderr.setEncoding('utf8').on('data', (text: string) => options.log(text));
+    this.#loaded = new Promise((resolve) => {
+      this.#worker.once('message', resolve);
+      this.#worker.once('exit', resolve);
+    });
     this.#worker.on('message', (answer: Answer) => this.#answered(answer));
     this.#worker.on('error', (error) => this.#end('Runtime.ExitError', error.message));
     this.#worker.on('exit', () => this.#end('Runtime.ExitError', 'the environment ended'));
@@ -72,14 +78,17 @@ export class Environment {
   run(event: Json): Promise<Invocation> {
     const { timeoutMs } = this.#options;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.kill('Sandbox.Timedout', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`);
-      }, timeoutMs);
-      this.#finish = (invocation) => {
+      let timer: NodeJS.Timeout | undefined;
+      const late = () => this.kill('Sandbox.Timedout', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`);
+      const mine = (invocation: Invocation) => {
         clearTimeout(timer);
         this.#finish = undefined;
         resolve(invocation);
       };
+      this.#finish = mine;
+      void this.#loaded.then(() => {
+        if (this.#finish === mine) timer = setTimeout(late, timeoutMs);
+      });
       if (this.#gone) this.#end('Runtime.ExitError', 'the environment ended');
       else this.#worker.postMessage({ event: JSON.stringify(event), requestId: randomUUID(), timeoutMs });
     });
