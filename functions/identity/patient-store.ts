@@ -85,13 +85,20 @@ export async function readConsent(tools: Table, patientId: string, consentId: st
   return await getItem(tools, consentKey(patientId, consentId), ConsentView);
 }
 
-/** Access pattern 137: withdraws a consent that is not withdrawn as a whole yet; what was given stays readable. */
-export async function putWithdrawal(tools: Table, patientId: string, consent: ConsentView) {
+/** Access pattern 137: withdraws what is still as it was read; what was given stays readable. 'conflict': somebody was faster. */
+export async function putWithdrawal(
+  tools: Table,
+  patientId: string,
+  { known, withdrawn }: { known: ConsentView; withdrawn: ConsentView },
+): Promise<'stored' | 'conflict'> {
+  const { withdrawnPurposes } = known;
   const command = new PutCommand({
     TableName: tools.tableName,
-    Item: consentItem(patientId, consent),
-    ConditionExpression:
-      'attribute_exists(pk) AND (attribute_not_exists(withdrawnAt) OR attribute_exists(withdrawnPurposes))',
+    Item: consentItem(patientId, withdrawn),
+    ConditionExpression: withdrawnPurposes
+      ? 'withdrawnPurposes = :before'
+      : 'attribute_exists(pk) AND attribute_not_exists(withdrawnAt)',
+    ...(withdrawnPurposes && { ExpressionAttributeValues: { ':before': withdrawnPurposes } }),
   });
   return await conditionally(tools.db.send(command));
 }

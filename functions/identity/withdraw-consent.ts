@@ -22,7 +22,7 @@ export async function withdrawConsent(
   const known = await readConsent(tools, patientId, consentId);
   if (!known) throw notFound('consent');
   const withdrawn = await asWithdrawn(tools, patientId, known, purposes);
-  if (withdrawn && (await putWithdrawal(tools, patientId, withdrawn)) === 'conflict')
+  if (withdrawn && (await putWithdrawal(tools, patientId, { known, withdrawn })) === 'conflict')
     return await withdrawConsent(tools, patientId, consentId, purposes);
   if (withdrawn) await noteConsent(tools, patientId, 'withdraw consent', consentId);
   await takeEffect(tools, patientId);

@@ -108,6 +108,13 @@ describe('a patient takes back', () => {
     expect(await agreedPurposes(tools, 'pat_1')).toEqual(new Set());
   });
 
+  it('two purposes at the same moment, and neither withdrawal is lost', async () => {
+    await Promise.all([withdraw('messages'), withdraw('box')]);
+    expect(await agreedPurposes(tools, 'pat_1')).toEqual(new Set(['treatment', 'supporter']));
+    await Promise.all([withdraw('treatment'), withdraw('supporter')]);
+    expect(await agreedPurposes(tools, 'pat_1')).toEqual(new Set());
+  });
+
   it('and agrees again on the screen; the question to the nurse goes away', async () => {
     await withdraw('treatment', 'messages');
     await openTasks();
