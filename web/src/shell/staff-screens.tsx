@@ -40,7 +40,7 @@ export const staffScreens: readonly StaffScreen[] = [
   },
   {
     path: '/enrol',
-    screen: lazyScreen(() => import('../identity/enrol-screen.tsx'), 'work', 'admin', 'me'),
+    screen: lazyScreen(() => import('../identity/enrol/enrol-screen.tsx'), 'work', 'admin', 'me'),
     roles: care,
     nav: { label: 'enrol', icon: 'plus' },
   },

@@ -33,8 +33,6 @@ export const words = {
   'enrol.purpose.research': 'Research',
   'enrol.plan': 'Plan',
   'enrol.template': 'Regimen',
-  'enrol.start': 'First day',
-  'enrol.weight': 'Weight in kg',
   'enrol.box': 'Box',
   'enrol.box-code': 'Code on the box',
   'enrol.box-hint': 'Scan it or type it, e.g. CC-5120.',

@@ -34,8 +34,6 @@ export const words: Record<keyof typeof english, string> = {
   'enrol.purpose.research': 'शोध',
   'enrol.plan': 'योजना',
   'enrol.template': 'इलाज का क्रम',
-  'enrol.start': 'पहला दिन',
-  'enrol.weight': 'वज़न (किलो)',
   'enrol.box': 'डिब्बा',
   'enrol.box-code': 'डिब्बे का नंबर',
   'enrol.box-hint': 'स्कैन करें या लिखें, जैसे CC-5120।',

@@ -1,17 +1,21 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { EnrolmentView, EnrolRequest } from '../../../functions/identity/contract.ts';
-import { useTeam } from '../alerts/team.ts';
-import { Button } from '../look/controls.tsx';
-import { Mark } from '../look/icon.tsx';
-import { Progress, StepList } from '../look/steps.tsx';
-import { useTell } from '../look/toast.tsx';
-import { ask } from '../shell/api.ts';
-import { sayProblem } from '../shell/edges.tsx';
-import { subjectChanged } from '../shell/queries.ts';
-import { type Text, useText } from '../text/text.ts';
-import { EnrolListen } from './enrol-listen.tsx';
-import { BoxStep, ConsentStep, PlanStep, ReachStep, WhoStep } from './enrol-steps.tsx';
+import type { EnrolmentView, EnrolRequest } from '../../../../functions/identity/contract.ts';
+import { useTeam } from '../../alerts/team.ts';
+import { Button } from '../../look/controls.tsx';
+import { Mark } from '../../look/icon.tsx';
+import { Progress, StepList } from '../../look/steps.tsx';
+import { useTell } from '../../look/toast.tsx';
+import { ask } from '../../shell/api.ts';
+import { sayProblem } from '../../shell/edges.tsx';
+import { subjectChanged } from '../../shell/queries.ts';
+import { type Text, useText } from '../../text/text.ts';
+import { BoxStep } from './box-step.tsx';
+import { ConsentStep } from './consent-step.tsx';
+import { ListenStep } from './listen-step.tsx';
+import { PlanStep } from './plan-step.tsx';
+import { ReachStep } from './reach-step.tsx';
+import { WhoStep } from './who-step.tsx';
 
 const order = ['who', 'consent', 'plan', 'box', 'reach', 'listen'] as const;
 type Step = (typeof order)[number];
@@ -100,7 +104,7 @@ export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; know
         {step === 'box' && <BoxStep {...props} />}
         {step === 'reach' && <ReachStep {...props} />}
         {step === 'listen' && (
-          <EnrolListen
+          <ListenStep
             boxId={given.box?.boxId}
             patientId={view?.patientId}
             since={view?.boxSince}

@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import '../look/enrol.css';
+import '../../look/enrol.css';
 import type * as z from 'zod/mini';
-import type { EnrolmentsView as EnrolmentsShape, EnrolmentView } from '../../../functions/identity/contract.ts';
-import { useTeam } from '../alerts/team.ts';
-import { Button, LinkButton } from '../look/controls.tsx';
-import { Empty } from '../look/states.tsx';
-import { Read } from '../shell/edges.tsx';
-import { usePage } from '../shell/page.ts';
-import { useRead } from '../shell/queries.ts';
-import { useViewer } from '../shell/session.ts';
-import { useText } from '../text/text.ts';
+import type { EnrolmentsView as EnrolmentsShape, EnrolmentView } from '../../../../functions/identity/contract.ts';
+import { useTeam } from '../../alerts/team.ts';
+import { Button, LinkButton } from '../../look/controls.tsx';
+import { Empty } from '../../look/states.tsx';
+import { Read } from '../../shell/edges.tsx';
+import { usePage } from '../../shell/page.ts';
+import { useRead } from '../../shell/queries.ts';
+import { useViewer } from '../../shell/session.ts';
+import { useText } from '../../text/text.ts';
 import { EnrolSitting } from './enrol-sitting.tsx';
 
 type EnrolmentsView = z.infer<typeof EnrolmentsShape>;

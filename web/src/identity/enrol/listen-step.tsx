@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { HeardView } from '../../../functions/devices/contract.ts';
-import { Button } from '../look/controls.tsx';
-import { BoxArt, WaitingPanel } from '../look/steps.tsx';
-import { useRead } from '../shell/queries.ts';
-import { useViewer } from '../shell/session.ts';
-import { useText } from '../text/text.ts';
+import type { HeardView } from '../../../../functions/devices/contract.ts';
+import { Button } from '../../look/controls.tsx';
+import { ErrorLine } from '../../look/fields.tsx';
+import { BoxArt, WaitingPanel } from '../../look/steps.tsx';
+import { useRead } from '../../shell/queries.ts';
+import { useViewer } from '../../shell/session.ts';
+import { useText } from '../../text/text.ts';
 
 interface ListenProps {
   boxId: string | undefined;
@@ -19,7 +20,7 @@ interface ListenProps {
 }
 
 /** "Open the box now" until the screen shows it; enrolment is over when the box was heard, or when nobody waits for it. */
-export function EnrolListen(props: ListenProps) {
+export function ListenStep(props: ListenProps) {
   const t = useText('admin');
   const viewer = useViewer();
   const [from] = useState(() => Date.now());
@@ -61,11 +62,7 @@ export function EnrolListen(props: ListenProps) {
       )}
       {props.code && <p class="strong">{t('enrol.code', { code: props.code })}</p>}
       {stuck && !opened && <p class="meta">{t('enrol.nothing-says')}</p>}
-      {props.error && (
-        <p class="err" role="alert">
-          {props.error}
-        </p>
-      )}
+      <ErrorLine says={props.error} />
       {opened || !boxId ? (
         <Button voice="go" busy={props.busy} onClick={props.onFinish}>
           {t('enrol.finish')}

@@ -1,0 +1,33 @@
+import { useState } from 'preact/hooks';
+import { TextField } from '../../look/fields.tsx';
+import { useText } from '../../text/text.ts';
+import { ScanBox } from '../scan-box.tsx';
+import { StepForm, type StepProps } from './step-form.tsx';
+
+/** Which box the patient takes home, typed or scanned; none is an answer too. */
+export function BoxStep({ given, busy, error, onSave }: StepProps) {
+  const t = useText('admin');
+  const [boxId, setBoxId] = useState(given.box?.boxId ?? '');
+  const code = boxId.trim().toUpperCase();
+  return (
+    <StepForm
+      title={t('enrol.box')}
+      error={error}
+      busy={busy}
+      ready={/^[A-Z0-9][A-Z0-9-]{2,31}$/.test(code)}
+      onNext={() => onSave({ box: { boxId: code } })}
+      skip={{ word: t('enrol.box-skip'), run: () => onSave({}) }}
+    >
+      <TextField
+        label={t('enrol.box-code')}
+        hint={t('enrol.box-hint')}
+        value={boxId}
+        onInput={setBoxId}
+        autoCapitalize="characters"
+        spellcheck={false}
+        autocomplete="off"
+      />
+      <ScanBox word={t('enrol.box-scan')} onFound={setBoxId} />
+    </StepForm>
+  );
+}

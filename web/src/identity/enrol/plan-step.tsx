@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks';
+import type { RegimenTemplate } from '../../../../functions/treatment/contract.ts';
+import { useTeam } from '../../alerts/team.ts';
+import { Read } from '../../shell/edges.tsx';
+import { useDates } from '../../text/dates.ts';
+import { useText } from '../../text/text.ts';
+import { type Regimen, RegimenChoice } from '../../treatment/prescribe/regimen-choice.tsx';
+import { useTemplates } from '../../treatment/prescribe/use-templates.ts';
+import { StepForm, type StepProps } from './step-form.tsx';
+
+/** Which regimen, for what weight, from which day. */
+export function PlanStep(props: StepProps) {
+  const templates = useTemplates();
+  return <Read of={templates}>{({ templates: all }) => <ChoosePlan {...props} templates={all} />}</Read>;
+}
+
+function ChoosePlan({ given, busy, error, onSave, templates }: StepProps & { templates: readonly RegimenTemplate[] }) {
+  const t = useText('admin');
+  const dates = useDates();
+  const team = useTeam();
+  const [regimen, setRegimen] = useState<Regimen>({
+    chosen: given.plan?.templateId,
+    weight: given.plan?.weightKg ? String(given.plan.weightKg) : '',
+    start: given.plan?.start ?? dates.localDate(new Date().toISOString(), team.zone),
+  });
+  const { weight, start } = regimen;
+  const template = templates.find(({ id }) => id === regimen.chosen);
+  const kilograms = Number(weight);
+  const ready =
+    template !== undefined && start !== '' && (!template.needsWeight || (kilograms >= 1 && kilograms <= 300));
+  return (
+    <StepForm
+      title={t('enrol.plan')}
+      error={error}
+      busy={busy}
+      ready={ready}
+      onNext={() =>
+        template && onSave({ plan: { templateId: template.id, start, ...(weight && { weightKg: kilograms }) } })
+      }
+    >
+      <p class="strong lbl-p">{t('enrol.template')}</p>
+      <RegimenChoice
+        label={t('enrol.template')}
+        templates={templates}
+        value={regimen}
+        onChange={(change) => setRegimen((now) => ({ ...now, ...change }))}
+      />
+    </StepForm>
+  );
+}

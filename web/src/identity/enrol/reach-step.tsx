@@ -1,0 +1,73 @@
+import { useState } from 'preact/hooks';
+import type { EnrolRequest } from '../../../../functions/identity/contract.ts';
+import { Chips } from '../../look/controls.tsx';
+import { PhoneField, TextField } from '../../look/fields.tsx';
+import { useText } from '../../text/text.ts';
+import { country, phoneOf } from '../phone.ts';
+import { StepForm, type StepProps } from './step-form.tsx';
+
+/** A kept number as the field shows it, which has the country in front. */
+const withoutCountry = (phone: string | undefined) => phone?.replace(country, '') ?? '';
+
+/** How the patient is reached and at what hours, and who helps them. */
+export function ReachStep({ given, busy, error, onSave }: StepProps) {
+  const t = useText('admin');
+  const [use, setUse] = useState<NonNullable<EnrolRequest['reach']>['use'] | undefined>(given.reach?.use);
+  const [phone, setPhone] = useState(withoutCountry(given.reach?.phone));
+  const [from, setFrom] = useState(given.reach?.safeHours?.from ?? '');
+  const [to, setTo] = useState(given.reach?.safeHours?.to ?? '');
+  const [supporter, setSupporter] = useState(given.supporter?.name ?? '');
+  const [supporterPhone, setSupporterPhone] = useState(withoutCountry(given.supporter?.phone));
+  const number = phoneOf(phone);
+  const supporterNumber = phoneOf(supporterPhone);
+  const ready = use === 'none' || (use !== undefined && number !== undefined);
+  const save = () =>
+    use &&
+    onSave({
+      reach: {
+        use,
+        ...(use !== 'none' && number && { phone: number }),
+        ...(from && to && { safeHours: { from, to } }),
+      },
+      ...(supporter.trim() && {
+        supporter: {
+          supporterId: given.supporter?.supporterId ?? crypto.randomUUID(),
+          name: supporter.trim(),
+          ...(supporterNumber && { phone: supporterNumber }),
+          invite: false,
+        },
+      }),
+    });
+  return (
+    <StepForm title={t('enrol.reach')} error={error} busy={busy} ready={ready} onNext={save}>
+      <Chips
+        class="next"
+        label={t('enrol.reach')}
+        choices={(['own', 'shared', 'none'] as const).map((value) => ({ value, label: t(`enrol.reach-${value}`) }))}
+        value={use}
+        onChange={setUse}
+      />
+      {use === 'shared' && <p class="meta">{t('enrol.reach-shared-says')}</p>}
+      {use === 'none' && <p class="meta">{t('enrol.reach-none-says')}</p>}
+      {use && use !== 'none' && (
+        <>
+          <PhoneField label={t('enrol.phone')} value={phone} onInput={setPhone} />
+          <div class="two">
+            <TextField label={t('enrol.safe-from')} type="time" value={from} onInput={setFrom} />
+            <TextField label={t('enrol.safe-to')} type="time" value={to} onInput={setTo} />
+          </div>
+        </>
+      )}
+      <TextField
+        label={t('enrol.supporter-name')}
+        value={supporter}
+        onInput={setSupporter}
+        autocomplete="off"
+        maxLength={120}
+      />
+      {supporter.trim() && (
+        <PhoneField label={t('enrol.supporter-phone')} value={supporterPhone} onInput={setSupporterPhone} />
+      )}
+    </StepForm>
+  );
+}

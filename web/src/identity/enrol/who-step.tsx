@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import { type EnrolRequest, Sex } from '../../../../functions/identity/contract.ts';
+import { Chips } from '../../look/controls.tsx';
+import { TextField } from '../../look/fields.tsx';
+import { languages } from '../../text/areas.ts';
+import { useLanguage, useText } from '../../text/text.ts';
+import { StepForm, type StepProps } from './step-form.tsx';
+
+const ownName = { en: 'English', hi: 'हिन्दी' } as const;
+
+/** Who the patient is, in the fewest fields. */
+export function WhoStep({ given, busy, error, onSave }: StepProps) {
+  const t = useText('admin');
+  const work = useText('work');
+  const lang = useLanguage();
+  const [name, setName] = useState(given.who?.name ?? '');
+  const [age, setAge] = useState(given.who?.age.kind === 'years' ? String(given.who.age.years) : '');
+  const [sex, setSex] = useState<NonNullable<EnrolRequest['who']>['sex'] | undefined>(given.who?.sex);
+  const [speaks, setSpeaks] = useState<'en' | 'hi'>(given.who?.language ?? lang);
+  const [address, setAddress] = useState(given.who?.address ?? '');
+  const years = Number(age);
+  const ready =
+    name.trim() !== '' && age !== '' && Number.isInteger(years) && years >= 0 && years <= 120 && sex !== undefined;
+  return (
+    <StepForm
+      title={t('enrol.who')}
+      error={error}
+      busy={busy}
+      ready={ready}
+      onNext={() =>
+        sex &&
+        onSave({
+          who: {
+            name: name.trim(),
+            age: { kind: 'years', years },
+            sex,
+            language: speaks,
+            ...(address.trim() && { address: address.trim() }),
+          },
+        })
+      }
+    >
+      <TextField label={t('enrol.name')} value={name} onInput={setName} autocomplete="off" maxLength={120} required />
+      <TextField
+        label={t('enrol.age')}
+        value={age}
+        onInput={setAge}
+        inputMode="numeric"
+        type="number"
+        min={0}
+        max={120}
+      />
+      <p class="strong lbl-p">{t('enrol.sex')}</p>
+      <Chips
+        class="next"
+        label={t('enrol.sex')}
+        choices={Sex.options.map((value) => ({ value, label: work(`sex.${value}`) }))}
+        value={sex}
+        onChange={setSex}
+      />
+      <p class="strong lbl-p">{t('enrol.language')}</p>
+      <Chips
+        class="next"
+        label={t('enrol.language')}
+        choices={languages.map((value) => ({ value, label: ownName[value] }))}
+        value={speaks}
+        onChange={setSpeaks}
+      />
+      <TextField label={t('enrol.address')} value={address} onInput={setAddress} autocomplete="off" maxLength={300} />
+    </StepForm>
+  );
+}
