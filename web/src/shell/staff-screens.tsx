@@ -35,12 +35,12 @@ export const staffScreens: readonly StaffScreen[] = [
   },
   {
     path: '/patients/:patientId',
-    screen: lazyScreen(() => import('../treatment/staff-patient.tsx'), 'work', 'me'),
+    screen: lazyScreen(() => import('../treatment/staff-patient.tsx'), 'work', 'prescribe', 'me'),
     roles: care,
   },
   {
     path: '/enrol',
-    screen: lazyScreen(() => import('../identity/enrol/enrol-screen.tsx'), 'work', 'admin', 'me'),
+    screen: lazyScreen(() => import('../identity/enrol/enrol-screen.tsx'), 'work', 'prescribe', 'admin', 'me'),
     roles: care,
     nav: { label: 'enrol', icon: 'plus' },
   },

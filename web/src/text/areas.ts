@@ -1,6 +1,7 @@
 import type { words as admin } from './en/admin.ts';
 import type { words as me } from './en/me.ts';
 import type { words as patient } from './en/patient.ts';
+import type { words as prescribe } from './en/prescribe.ts';
 import type { words as shell } from './en/shell.ts';
 import type { words as signIn } from './en/sign-in.ts';
 import type { words as staff } from './en/staff.ts';
@@ -17,6 +18,7 @@ export interface Words {
   me: typeof me;
   staff: typeof staff;
   work: typeof work;
+  prescribe: typeof prescribe;
   admin: typeof admin;
 }
 

@@ -12,7 +12,7 @@ import { PrescriptionEditor } from './prescription-editor.tsx';
 
 /** A new version of the running plan from a day on, with its reason. What was before stays as it was prescribed. */
 export function ChangeForm({ plan, patientId, zone, medicines, onClose }: PrescribeProps & { plan: MedicationPlan }) {
-  const t = useText('work');
+  const t = useText('prescribe');
   const last = plan.versions.at(-1);
   const today = useDates().localDate(new Date().toISOString(), zone);
   const [draft, setDraft] = useState(() => (last ? draftOf(last) : emptyDraft));
@@ -28,15 +28,15 @@ export function ChangeForm({ plan, patientId, zone, medicines, onClose }: Prescr
       <PrescriptionEditor draft={draft} onChange={setDraft} medicines={medicines} />
       <div class="two">
         <TextField
-          label={t('plan.change-from')}
+          label={t('change-from')}
           type="date"
           value={from}
           onInput={setFrom}
           {...(last && { min: last.from })}
         />
-        <TextField label={t('plan.end')} type="date" value={end} onInput={setEnd} min={from} />
+        <TextField label={t('end')} type="date" value={end} onInput={setEnd} min={from} />
       </div>
-      <TextField label={t('plan.hold-reason')} value={reason} onInput={setReason} maxLength={300} />
+      <TextField label={t('hold-reason')} value={reason} onInput={setReason} maxLength={300} />
       <ErrorLine says={error} />
       <Button
         voice="go"
@@ -45,7 +45,7 @@ export function ChangeForm({ plan, patientId, zone, medicines, onClose }: Prescr
         disabled={!prescription || from === '' || reason.trim().length < 2}
         onClick={() => void save(() => ask(path, { method: 'PATCH', body, version: plan.version }))}
       >
-        {t('plan.change-save')}
+        {t('change-save')}
       </Button>
     </>
   );

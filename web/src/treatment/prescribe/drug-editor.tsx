@@ -16,7 +16,7 @@ export function DrugEditor(props: {
   onChange: (drug: DrugDraft) => void;
   onRemove?: () => void;
 }) {
-  const t = useText('work');
+  const t = useText('prescribe');
   const { drug, onChange } = props;
   const medicine = props.medicines.find(({ code }) => code === drug.medicine);
   const problem = problemOf(drug, props.slots);
@@ -24,13 +24,9 @@ export function DrugEditor(props: {
     onChange({ ...drug, steps: drug.steps.flatMap((one, index) => (index === at ? (step ?? []) : one)) });
   return (
     <fieldset class="plan-part">
-      <legend class="strong">{medicine ? `${medicine.name} ${medicine.strength}` : t('plan.drug')}</legend>
-      <SelectField
-        label={t('plan.drug')}
-        value={drug.medicine}
-        onInput={(code) => onChange({ ...drug, medicine: code })}
-      >
-        <option value="">{t('plan.choose')}</option>
+      <legend class="strong">{medicine ? `${medicine.name} ${medicine.strength}` : t('drug')}</legend>
+      <SelectField label={t('drug')} value={drug.medicine} onInput={(code) => onChange({ ...drug, medicine: code })}>
+        <option value="">{t('choose')}</option>
         {props.medicines.map(({ code, name, strength }) => (
           <option key={code} value={code}>
             {name} {strength}
@@ -41,21 +37,21 @@ export function DrugEditor(props: {
         <StepEditor
           key={at}
           step={step}
-          title={t('plan.nth-step', { count: at + 1 })}
+          title={t('nth-step', { count: at + 1 })}
           slots={props.slots}
           onChange={(changed) => put(at, changed)}
           {...(drug.steps.length > 1 && { onRemove: () => put(at, undefined) })}
         />
       ))}
-      {problem && drug.medicine !== '' && <p class="quiet">{t(`plan.misses.${problem}`)}</p>}
-      <Switch label={t('plan.in-box-switch')} on={drug.inBox} onChange={(inBox) => onChange({ ...drug, inBox })} />
+      {problem && drug.medicine !== '' && <p class="quiet">{t(`misses.${problem}`)}</p>}
+      <Switch label={t('in-box-switch')} on={drug.inBox} onChange={(inBox) => onChange({ ...drug, inBox })} />
       <div class="plan-row">
         <Button icon="plus" onClick={() => onChange({ ...drug, steps: [...drug.steps, emptyStep] })}>
-          {t('plan.add-step')}
+          {t('add-step')}
         </Button>
         {props.onRemove && (
           <Button voice="text" onClick={props.onRemove}>
-            {t('plan.remove', { what: medicine?.name ?? t('plan.drug') })}
+            {t('remove', { what: medicine?.name ?? t('drug') })}
           </Button>
         )}
       </div>
@@ -70,13 +66,14 @@ function StepEditor(props: {
   onChange: (step: StepDraft) => void;
   onRemove?: () => void;
 }) {
-  const t = useText('work');
+  const t = useText('prescribe');
+  const work = useText('work');
   const { step, title, slots, onChange } = props;
   return (
     <div class="plan-step">
       <div class="two">
         <SelectField
-          label={t('plan.repeat', { step: title })}
+          label={t('repeat', { step: title })}
           value={step.repeat}
           onInput={(value) => onChange({ ...step, repeat: repeats.find((one) => one === value) ?? 'daily' })}
         >
@@ -87,8 +84,8 @@ function StepEditor(props: {
           ))}
         </SelectField>
         <TextField
-          label={t('plan.days')}
-          hint={t('plan.days-hint')}
+          label={t('days')}
+          hint={t('days-hint')}
           type="number"
           inputMode="numeric"
           min={1}
@@ -102,7 +99,7 @@ function StepEditor(props: {
         {slots.map(({ name }) => (
           <TextField
             key={name}
-            label={t('plan.count', { slot: slotTitle(name, t) })}
+            label={t('count', { slot: slotTitle(name, work) })}
             type="number"
             inputMode="decimal"
             min={0}
@@ -115,7 +112,7 @@ function StepEditor(props: {
       </div>
       {props.onRemove && (
         <Button voice="text" onClick={props.onRemove}>
-          {t('plan.remove', { what: title })}
+          {t('remove', { what: title })}
         </Button>
       )}
     </div>
@@ -123,7 +120,7 @@ function StepEditor(props: {
 }
 
 function Weekdays({ step, onChange }: { step: StepDraft; onChange: (step: StepDraft) => void }) {
-  const t = useText('work');
+  const t = useText('prescribe');
   const names = useDates().weekdays('monday');
   const toggle = (weekday: number) =>
     onChange({

@@ -1,12 +1,13 @@
 import type { Drug, Medicine } from '../../../../functions/treatment/contract.ts';
 import { Pill } from '../../look/pill.tsx';
-import { type Text, useText } from '../../text/text.ts';
+import { useText } from '../../text/text.ts';
 import { slotTitle } from '../slot-title.ts';
 import { useRepeatSays } from './repeat.ts';
 
 /** What is taken, drug by drug, as a sentence beside its picture. */
 export function Drugs({ drugs, medicines }: { drugs: readonly Drug[]; medicines: readonly Medicine[] }) {
-  const t = useText('work');
+  const t = useText('prescribe');
+  const doseSays = useDoseSays();
   const repeatSays = useRepeatSays();
   return (
     <ul class="drugs">
@@ -18,16 +19,16 @@ export function Drugs({ drugs, medicines }: { drugs: readonly Drug[]; medicines:
             <div>
               <b class="strong">{medicine ? `${medicine.name} ${medicine.strength}` : drug.medicine}</b>
               <p class="meta">
-                {drug.startsAfterDays !== undefined && `${t('plan.from-day', { day: drug.startsAfterDays + 1 })} `}
+                {drug.startsAfterDays !== undefined && `${t('from-day', { day: drug.startsAfterDays + 1 })} `}
                 {drug.steps
                   .map(({ days, doses, repeat }) => {
-                    const counts = doses.map((dose) => doseSays(dose, t)).join(', ');
+                    const counts = doses.map(doseSays).join(', ');
                     const each = repeat.kind === 'daily' ? counts : `${counts}, ${repeatSays(repeat)}`;
-                    return days ? t('plan.step', { days, each }) : each;
+                    return days ? t('step', { days, each }) : each;
                   })
-                  .join(t('plan.then'))}
+                  .join(t('and-then'))}
               </p>
-              <p class="quiet">{t(drug.inBox ? 'plan.in-box' : 'plan.not-in-box')}</p>
+              <p class="quiet">{t(drug.inBox ? 'in-box' : 'not-in-box')}</p>
             </div>
           </li>
         );
@@ -37,6 +38,9 @@ export function Drugs({ drugs, medicines }: { drugs: readonly Drug[]; medicines:
 }
 
 /** "2 a day", or "Morning 1" when a day has several. */
-function doseSays({ slot, count }: { slot: string; count: number }, t: Text<'work'>): string {
-  return slot === 'day' ? t('plan.a-day', { count }) : `${slotTitle(slot, t)} ${count}`;
+function useDoseSays() {
+  const t = useText('prescribe');
+  const work = useText('work');
+  return ({ slot, count }: { slot: string; count: number }) =>
+    slot === 'day' ? t('a-day', { count }) : `${slotTitle(slot, work)} ${count}`;
 }

@@ -10,7 +10,7 @@ import { usePlanSave } from './plan-save.ts';
 /** Pauses the whole plan from a day on with a reason, or goes on with it today. */
 export function HoldForm(props: { plan: MedicationPlan; patientId: string; zone: string; onClose: () => void }) {
   const { plan, patientId, zone } = props;
-  const t = useText('work');
+  const t = useText('prescribe');
   const today = useDates().localDate(new Date().toISOString(), zone);
   const hold = plan.holds.find((one) => one.to === undefined);
   const [from, setFrom] = useState(today);
@@ -25,14 +25,14 @@ export function HoldForm(props: { plan: MedicationPlan; patientId: string; zone:
       <>
         <ErrorLine says={error} />
         <Button wide busy={busy} onClick={() => send('resume', { holdId: hold.id, on: today })}>
-          {t('plan.resume')}
+          {t('resume')}
         </Button>
       </>
     );
   return (
     <>
-      <TextField label={t('plan.hold-from')} type="date" value={from} onInput={setFrom} />
-      <TextField label={t('plan.hold-reason')} value={reason} onInput={setReason} maxLength={300} />
+      <TextField label={t('hold-from')} type="date" value={from} onInput={setFrom} />
+      <TextField label={t('hold-reason')} value={reason} onInput={setReason} maxLength={300} />
       <ErrorLine says={error} />
       <Button
         wide
@@ -40,7 +40,7 @@ export function HoldForm(props: { plan: MedicationPlan; patientId: string; zone:
         disabled={reason.trim().length < 2}
         onClick={() => send('hold', { holdId: crypto.randomUUID(), from, reason: reason.trim() })}
       >
-        {t('plan.hold-save')}
+        {t('hold-save')}
       </Button>
     </>
   );

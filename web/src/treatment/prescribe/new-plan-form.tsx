@@ -24,7 +24,7 @@ export function NewPlanForm(props: PrescribeProps) {
 
 function Choose(props: PrescribeProps & { templates: readonly RegimenTemplate[] }) {
   const { patientId, zone, medicines, templates } = props;
-  const t = useText('work');
+  const t = useText('prescribe');
   const today = useDates().localDate(new Date().toISOString(), zone);
   const [regimen, setRegimen] = useState<Regimen>({ chosen: undefined, weight: '', start: today });
   const [title, setTitle] = useState('');
@@ -47,15 +47,15 @@ function Choose(props: PrescribeProps & { templates: readonly RegimenTemplate[] 
   };
   return (
     <>
-      <h3>{t('plan.new')}</h3>
+      <h3>{t('new')}</h3>
       <RegimenChoice
-        label={t('plan.new')}
+        label={t('new')}
         templates={templates}
-        others={[{ value: own, label: t('plan.own') }]}
+        others={[{ value: own, label: t('own') }]}
         value={regimen}
         onChange={change}
         withoutWeight={draft !== undefined}
-        weightError={weight !== '' && !band ? t('plan.no-band') : undefined}
+        weightError={weight !== '' && !band ? t('no-band') : undefined}
         sideBySide
       />
       {band && !draft && (
@@ -68,13 +68,13 @@ function Choose(props: PrescribeProps & { templates: readonly RegimenTemplate[] 
               setDraft(draftOf(band));
             }}
           >
-            {t('plan.adapt')}
+            {t('adapt')}
           </Button>
         </>
       )}
       {draft && (
         <>
-          <TextField label={t('plan.name')} value={title} onInput={setTitle} maxLength={80} />
+          <TextField label={t('name')} value={title} onInput={setTitle} maxLength={80} />
           <PrescriptionEditor draft={draft} onChange={setDraft} medicines={medicines} />
         </>
       )}
@@ -86,7 +86,7 @@ function Choose(props: PrescribeProps & { templates: readonly RegimenTemplate[] 
         disabled={!ready}
         onClick={() => void save(() => post(`/api/treatment/patients/${patientId}/plans`, body))}
       >
-        {t('plan.prescribe')}
+        {t('prescribe')}
       </Button>
     </>
   );

@@ -14,7 +14,7 @@ import { NewPlanForm } from './new-plan-form.tsx';
 
 /** What is prescribed, drug by drug; for doctors also change, hold, resume, and a new plan where none runs. */
 export function PlanForm({ patientId, zone, onClose }: FormProps) {
-  const t = useText('work');
+  const work = useText('work');
   const viewer = useViewer();
   const plans = useRead<{ plans: MedicationPlan[] }>(
     [viewer.userId, patientId, 'plans'],
@@ -31,7 +31,7 @@ export function PlanForm({ patientId, zone, onClose }: FormProps) {
         return (
           <div class="form">
             {plan && <Prescribed plan={plan} medicines={known} />}
-            {!plan && !isDoctor && <p>{t('plan.none')}</p>}
+            {!plan && !isDoctor && <p>{work('plan.none')}</p>}
             {isDoctor && plan && running && <Change {...props} plan={plan} />}
             {isDoctor && !running && <NewPlanForm {...props} />}
           </div>
@@ -42,29 +42,30 @@ export function PlanForm({ patientId, zone, onClose }: FormProps) {
 }
 
 function Prescribed({ plan, medicines }: { plan: MedicationPlan; medicines: readonly Medicine[] }) {
-  const t = useText('work');
+  const t = useText('prescribe');
+  const work = useText('work');
   const dates = useDates();
   const hold = plan.holds.find((one) => one.to === undefined);
   const coming = plan.versions.at(-1);
   return (
     <>
       <p>
-        <b class="strong">{plan.title}</b> {t('plan.since', { date: dates.short(plan.start) })}{' '}
-        {plan.end && t('plan.until', { date: dates.short(plan.end) })}
+        <b class="strong">{plan.title}</b> {t('since', { date: dates.short(plan.start) })}{' '}
+        {plan.end && t('until', { date: dates.short(plan.end) })}
       </p>
       {plan.stopped && (
         <p class="meta">
-          {t(`stop.${plan.stopped.reason}`)}, {dates.short(plan.stopped.on)}
+          {work(`stop.${plan.stopped.reason}`)}, {dates.short(plan.stopped.on)}
         </p>
       )}
       {hold && (
         <p class="st hold">
-          {t('plan.held', { date: dates.short(hold.from) })} {hold.reason}
+          {t('held', { date: dates.short(hold.from) })} {hold.reason}
         </p>
       )}
       {coming?.reason && (
         <p class="meta">
-          {t('plan.changed', { date: dates.short(coming.from) })} {coming.reason}
+          {t('changed', { date: dates.short(coming.from) })} {coming.reason}
         </p>
       )}
       <Drugs drugs={coming?.drugs ?? []} medicines={medicines} />
@@ -80,17 +81,17 @@ export type PrescribeProps = {
 };
 
 function Change(props: PrescribeProps & { plan: MedicationPlan }) {
-  const t = useText('work');
+  const t = useText('prescribe');
   const [what, setWhat] = useState<'hold' | 'change'>('hold');
   return (
     <>
       <Segments
-        label={t('plan.what')}
+        label={t('what')}
         value={what}
         onChange={setWhat}
         choices={[
-          { value: 'hold', label: t(props.plan.status === 'on-hold' ? 'plan.resume' : 'plan.hold-save') },
-          { value: 'change', label: t('plan.change') },
+          { value: 'hold', label: t(props.plan.status === 'on-hold' ? 'resume' : 'hold-save') },
+          { value: 'change', label: t('change') },
         ]}
       />
       {what === 'hold' ? <HoldForm {...props} /> : <ChangeForm {...props} />}

@@ -12,7 +12,7 @@ export function PrescriptionEditor(props: {
   onChange: (draft: Draft) => void;
   medicines: readonly Medicine[];
 }) {
-  const t = useText('work');
+  const t = useText('prescribe');
   const { draft, onChange } = props;
   const put = (at: number, drug: DrugDraft | undefined) =>
     onChange({ ...draft, drugs: draft.drugs.flatMap((one, index) => (index === at ? (drug ?? []) : one)) });
@@ -33,39 +33,40 @@ export function PrescriptionEditor(props: {
         />
       ))}
       <Button icon="plus" onClick={() => onChange({ ...draft, drugs: [...draft.drugs, emptyDrug] })}>
-        {t('plan.add-drug')}
+        {t('add-drug')}
       </Button>
     </>
   );
 }
 
 function Times({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) {
-  const t = useText('work');
+  const t = useText('prescribe');
+  const work = useText('work');
   const { slots } = draft;
   const free = slotNames.filter((name) => !slots.some((slot) => slot.name === name));
   const put = (slot: SlotTime, time: string) =>
     onChange({ ...draft, slots: slots.map((one) => (one === slot ? { ...one, time } : one)) });
   return (
     <fieldset class="plan-part">
-      <legend class="strong">{t('plan.times')}</legend>
+      <legend class="strong">{t('times')}</legend>
       {slots.map((slot) => (
         <div class="plan-row" key={slot.name}>
           <SelectField
-            label={t('plan.slot')}
+            label={t('slot')}
             value={slot.name}
             onInput={(name) => onChange(renamed(draft, slot.name, name))}
           >
             {[slot.name, ...free].map((name) => (
               <option key={name} value={name}>
-                {slotTitle(name, t)}
+                {slotTitle(name, work)}
               </option>
             ))}
           </SelectField>
-          <TextField label={t('plan.time')} type="time" value={slot.time} onInput={(time) => put(slot, time)} />
+          <TextField label={t('time')} type="time" value={slot.time} onInput={(time) => put(slot, time)} />
           {slots.length > 1 && (
             <Button
               class="sq"
-              aria-label={t('plan.remove', { what: slotTitle(slot.name, t) })}
+              aria-label={t('remove', { what: slotTitle(slot.name, work) })}
               onClick={() => onChange({ ...draft, slots: slots.filter((one) => one !== slot) })}
             >
               ×
@@ -78,7 +79,7 @@ function Times({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => 
           icon="plus"
           onClick={() => onChange({ ...draft, slots: [...slots, { name: free[0] ?? 'day', time: '08:00' }] })}
         >
-          {t('plan.add-time')}
+          {t('add-time')}
         </Button>
       )}
     </fieldset>

@@ -26,14 +26,14 @@ export function RegimenChoice(props: {
   weightError?: string | undefined;
   sideBySide?: boolean;
 }) {
-  const t = useText('work');
+  const t = useText('prescribe');
   const { templates, value, onChange } = props;
   const template = templates.find(({ id }) => id === value.chosen);
   const fields = (
     <>
       {template?.needsWeight && !props.withoutWeight && (
         <TextField
-          label={t('plan.weight')}
+          label={t('weight')}
           value={value.weight}
           onInput={(weight) => onChange({ weight })}
           type="number"
@@ -43,7 +43,7 @@ export function RegimenChoice(props: {
           error={props.weightError}
         />
       )}
-      <TextField label={t('plan.start')} type="date" value={value.start} onInput={(start) => onChange({ start })} />
+      <TextField label={t('start')} type="date" value={value.start} onInput={(start) => onChange({ start })} />
     </>
   );
   return (

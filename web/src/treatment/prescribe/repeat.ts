@@ -4,7 +4,7 @@ import { useText } from '../../text/text.ts';
 
 /** "Monday, Wednesday, Friday", "every other day". */
 export function useRepeatSays(): (repeat: Repeat) => string {
-  const t = useText('work');
+  const t = useText('prescribe');
   const names = useDates().weekdays('monday');
   return (repeat) =>
     repeat.kind === 'weekdays'
