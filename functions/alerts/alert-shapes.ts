@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
+import { Id, Instant, LocalDate } from '../shared/shapes.ts';
 import { Reason } from './reason.ts';
 
-export const Instant = z.iso.datetime({ precision: 3 });
-export const LocalDate = z.iso.date();
-export const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,80}$/));
 export const Note = z.string().check(z.minLength(1), z.maxLength(1000));
 
 /** How urgent: `red` at once in working hours, `yellow` in the morning digest, `notice` on the worklist only. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { AlertBand, AlertState, AlertView, Instant, LocalDate, OwnerView, PatientTag } from './alert-shapes.ts';
+import { ClockTime, Instant, LocalDate } from '../shared/shapes.ts';
+import { AlertBand, AlertState, AlertView, OwnerView, PatientTag } from './alert-shapes.ts';
 import { Reason } from './reason.ts';
 import { TaskKind, TaskView } from './task-shapes.ts';
 
@@ -77,7 +78,7 @@ export type AlertPolicyView = z.infer<typeof AlertPolicyView>;
 export const AlertPolicyInput = z.object({
   everyMiss: z.boolean(),
   acknowledgeHours: z.number().check(z.gte(0.5), z.lte(24)),
-  digestAt: z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/)),
+  digestAt: ClockTime,
 });
 export type AlertPolicyInput = z.infer<typeof AlertPolicyInput>;
 

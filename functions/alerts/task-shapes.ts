@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { Id, Instant, LocalDate, NextStep, Note, OwnerView } from './alert-shapes.ts';
+import { Id, Instant, LocalDate } from '../shared/shapes.ts';
+import { NextStep, Note, OwnerView } from './alert-shapes.ts';
 import { Reason } from './reason.ts';
 
 export const taskKinds = [

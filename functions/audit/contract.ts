@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-
-const Instant = z.iso.datetime({ precision: 3 });
+import { Instant } from '../shared/shapes.ts';
 
 /** One line of who did what to whose record, and why it was allowed or refused. */
 export const AuditLine = z.object({

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
+import { Id, Instant } from '../shared/shapes.ts';
 
 export { TelemetryBatch, TelemetryEvent, TelemetryMessage, telemetryLimits } from './telemetry-shapes.ts';
 
-const Instant = z.iso.datetime({ precision: 3 });
-const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,80}$/));
 /** The code on the box (`CC-4471`). It is the box's id, its thing name and its MQTT client id: opaque, says nothing of a person. */
 export const BoxId = z.string().check(z.regex(/^[A-Z0-9][A-Z0-9-]{2,31}$/));
 

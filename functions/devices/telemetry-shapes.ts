@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ClockTime } from '../shared/shapes.ts';
 
 /** The box's own clock: RFC 3339 with `Z` or an offset, to the second or finer. It may be wrong; see `clock.ts`. */
 const DeviceTime = z.iso.datetime({ offset: true });
@@ -21,8 +22,6 @@ const every = {
   uploadIntervalHours: z.optional(z.number().check(z.positive(), z.lte(24 * 15))),
 };
 
-const AlarmTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
-
 /** The lid was opened. */
 export const Opening = z.object({
   ...every,
@@ -38,7 +37,7 @@ export const Battery = z.object({ ...every, kind: z.literal('battery') });
 export const AlarmChanged = z.object({
   ...every,
   kind: z.literal('alarm-changed'),
-  alarmTimes: z.array(AlarmTime).check(z.maxLength(8)),
+  alarmTimes: z.array(ClockTime).check(z.maxLength(8)),
   requestId: z.optional(z.string().check(z.maxLength(40))),
 });
 /** The clock was set. `deviceTime` is the new time, `previousDeviceTime` what it showed just before. */

@@ -1,10 +1,7 @@
 import * as z from 'zod/mini';
+import { ClockTime, Id, Instant, LocalDate } from '../shared/shapes.ts';
 import { ConsentInput, MedicalCode, Reach, SupporterInput, Who } from './patient-shapes.ts';
 
-const Instant = z.iso.datetime({ precision: 3 });
-const LocalDate = z.iso.date();
-const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
-const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,80}$/));
 const SlotName = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,15}$/));
 
 export const EnrolPlan = z.object({

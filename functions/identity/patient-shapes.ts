@@ -1,11 +1,7 @@
 import * as z from 'zod/mini';
-import { Email, Language, Phone } from './sign-in-shapes.ts';
+import { ClockTime, Email, Id, Instant, LocalDate, Phone, Zone } from '../shared/shapes.ts';
+import { Language } from './sign-in-shapes.ts';
 
-const Instant = z.iso.datetime({ precision: 3 });
-const LocalDate = z.iso.date();
-const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,80}$/));
-const Zone = z.string().check(z.regex(/^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*$/), z.maxLength(64));
-const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 
 /** `GUM-0388-2`: facility, number, check character. */

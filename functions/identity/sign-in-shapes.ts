@@ -1,12 +1,9 @@
 import * as z from 'zod/mini';
+import { Email, Instant, Phone } from '../shared/shapes.ts';
 
-const Instant = z.iso.datetime({ precision: 3 });
 export const Language = z.enum(['en', 'hi']);
 export type Language = z.infer<typeof Language>;
 
-/** E.164, as typed by people: spaces and hyphens are taken out by us. */
-export const Phone = z.string().check(z.regex(/^\+[1-9]\d{7,14}$/));
-export const Email = z.email().check(z.maxLength(254));
 export const Role = z.enum([
   'patient',
   'supporter',

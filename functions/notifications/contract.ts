@@ -1,8 +1,5 @@
 import * as z from 'zod/mini';
-
-const Instant = z.iso.datetime({ precision: 3 });
-const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
-const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,80}$/));
+import { ClockTime, Id, Instant } from '../shared/shapes.ts';
 
 /** `screen` is the open app and its inbox, `topic` the team's SNS topic. */
 export const channels = ['screen', 'push', 'sms', 'email', 'topic'] as const;

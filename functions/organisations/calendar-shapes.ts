@@ -1,9 +1,5 @@
 import * as z from 'zod/mini';
-
-const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
-const LocalDate = z.iso.date();
-const Zone = z.string().check(z.regex(/^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*$/), z.maxLength(64));
-const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,80}$/));
+import { ClockTime, Id, LocalDate, Zone } from '../shared/shapes.ts';
 
 /** Hours of one weekday, wall-clock; several for a lunch break. `to` is after `from` on the same day. */
 export const WorkingHours = z.object({

@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
+import { Email, Id, Instant, Phone, Zone } from '../shared/shapes.ts';
 import { WorkingCalendar } from './calendar-shapes.ts';
 
 export * from './calendar-shapes.ts';
 
-const Instant = z.iso.datetime({ precision: 3 });
-const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,80}$/));
-const Zone = z.string().check(z.regex(/^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*$/), z.maxLength(64));
 const name = z.string().check(z.minLength(1), z.maxLength(120));
 
 export const levels = ['country', 'region', 'facility', 'department'] as const;
@@ -65,10 +63,10 @@ export const StaffList = z.object({ staff: z.array(StaffView), next: z.optional(
 
 /** Sends an e-mail with a code that holds for three days. */
 export const InviteInput = z.object({
-  email: z.email().check(z.maxLength(254)),
+  email: Email,
   name,
   roles: z.array(StaffRole).check(z.minLength(1), z.maxLength(4)),
-  phone: z.optional(z.string().check(z.regex(/^\+[1-9]\d{7,14}$/))),
+  phone: z.optional(Phone),
   language: z.optional(z.enum(['en', 'hi'])),
   teamIds: z.optional(z.array(Id).check(z.maxLength(20))),
 });
@@ -79,7 +77,7 @@ export const CountryInput = z.object({
   organisationId: Id,
   name,
   admin: z.object({
-    email: z.email().check(z.maxLength(254)),
+    email: Email,
     name,
     language: z.optional(z.enum(['en', 'hi'])),
   }),

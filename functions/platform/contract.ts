@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { Instant } from '../shared/shapes.ts';
 
 export const HealthView = z.object({
   status: z.literal('ok'),
   /** Hash of the deployed code. */
   version: z.string(),
-  at: z.iso.datetime({ precision: 3 }),
+  at: Instant,
 });
 export type HealthView = z.infer<typeof HealthView>;
 

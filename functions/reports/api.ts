@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { httpHandler, type Route, route } from '../shared/http.ts';
+import { LocalDate } from '../shared/shapes.ts';
 import { addDays } from '../shared/time.ts';
 import { adminHome } from './admin-home.ts';
 import { caseload, notYet, programme } from './caseload.ts';
 import { AdminHome, CaseloadView, NotYetView, ProgrammeLine } from './contract.ts';
 
 const team = '/api/reports/teams/{teamId}';
-const LocalDate = z.iso.date();
 
 export const routes: readonly Route[] = [
   route({

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
+import { Instant, LocalDate } from '../shared/shapes.ts';
 
-const Instant = z.iso.datetime({ precision: 3 });
-const LocalDate = z.iso.date();
 const Status = z.enum(['seen', 'opened', 'said', 'shut', 'missed', 'waiting', 'silent', 'hold', 'away', 'yet']);
 
 /** One slot of the patient's dosing day, as a list shows it. */

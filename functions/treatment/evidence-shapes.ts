@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { Id, Instant, LocalDate, SlotName } from './plan-shapes.ts';
+import { Id, Instant, LocalDate } from '../shared/shapes.ts';
+import { SlotName } from './plan-shapes.ts';
 
 export const CannotReason = z.enum(['side-effect', 'vomiting', 'no-pills', 'want-to-stop', 'other']);
 export type CannotReason = z.infer<typeof CannotReason>;

@@ -3,13 +3,13 @@ import { audit } from '../shared/audit.ts';
 import { authorise } from '../shared/authorise.ts';
 import { type ActorTools, type Input, type Route, reply, route } from '../shared/http.ts';
 import { Refusal } from '../shared/refusal.ts';
+import { LocalDate } from '../shared/shapes.ts';
 import { clinicDay } from './clinic-day.ts';
 import { type ListResult, recordClinicList } from './clinic-list.ts';
 import {
   ClinicDayView,
   ClinicListInput,
   HoldInput,
-  LocalDate,
   MedicationPlan,
   PlanChangeInput,
   PlanInput,

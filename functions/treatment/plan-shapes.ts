@@ -1,14 +1,6 @@
 import * as z from 'zod/mini';
+import { ClockTime, Id, Instant, LocalDate, Zone } from '../shared/shapes.ts';
 
-/** Local calendar date, `YYYY-MM-DD`. */
-export const LocalDate = z.iso.date();
-/** Wall-clock time, `HH:MM`. */
-export const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
-/** UTC instant with milliseconds. */
-export const Instant = z.iso.datetime({ precision: 3 });
-/** IANA time zone; whether it exists is checked where a plan is made. */
-export const Zone = z.string().check(z.regex(/^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*$/), z.maxLength(64));
-export const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,80}$/));
 /** A slot's name inside its plan: `morning`, `evening`. Part of computed slot ids, so no separators. */
 export const SlotName = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,15}$/));
 

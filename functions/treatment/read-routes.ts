@@ -2,16 +2,15 @@ import * as z from 'zod/mini';
 import { staffRoles } from '../shared/access.ts';
 import { type ActorTools, type Route, reply, route } from '../shared/http.ts';
 import { notFound } from '../shared/refusal.ts';
+import { Instant, LocalDate } from '../shared/shapes.ts';
 import { addDays } from '../shared/time.ts';
 import {
   AdherenceView,
   Away,
   CourseView,
   DayView,
-  Instant,
   InterruptionAdvice,
   KnewAtView,
-  LocalDate,
   MedicationPlan,
   Medicine,
   RegimenTemplate,

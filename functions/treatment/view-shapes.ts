@@ -1,18 +1,8 @@
 import * as z from 'zod/mini';
+import { ClockTime, Id, Instant, LocalDate, Zone } from '../shared/shapes.ts';
 import { statusDetails, statusKeys } from './dose-status.ts';
 import { Away, EvidenceView } from './evidence-shapes.ts';
-import {
-  ClockTime,
-  Food,
-  Id,
-  Instant,
-  LocalDate,
-  PictureKey,
-  Prescription,
-  SlotName,
-  StopReason,
-  Zone,
-} from './plan-shapes.ts';
+import { Food, PictureKey, Prescription, SlotName, StopReason } from './plan-shapes.ts';
 
 export const Status = z.enum(statusKeys);
 export const Detail = z.enum(statusDetails);
