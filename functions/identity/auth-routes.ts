@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { type Access, noContent, type Reply, type RequestTools, type Route, reply, route } from '../shared/http.ts';
+import { type Access, noContent, type Reply, type Route, reply, route } from '../shared/http.ts';
 import { Refusal } from '../shared/refusal.ts';
+import type { RequestTools } from '../shared/request.ts';
 import {
   CodeInput,
   ConfirmPasswordInput,

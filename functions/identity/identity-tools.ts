@@ -1,4 +1,4 @@
-import type { RequestTools } from '../shared/http.ts';
+import type { RequestTools } from '../shared/request.ts';
 import type { Post } from './post.ts';
 import type { UserPool } from './user-pool.ts';
 

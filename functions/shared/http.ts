@@ -8,6 +8,7 @@ import { authorise } from './authorise.ts';
 import { once } from './idempotency.ts';
 import { problem } from './problem.ts';
 import { Refusal } from './refusal.ts';
+import { claimsOf, ifMatchOf, parse, parseBody, type RequestTools, rawBody, requestOf } from './request.ts';
 import { requireOpenSession } from './session.ts';
 import { createTools, type Tools } from './tools.ts';
 
@@ -19,17 +20,6 @@ export type Access =
   /** Any one of several needs suffices. */
   | { readonly who: Subject['kind']; readonly need: Need | readonly Need[] };
 
-export type RequestTools = Tools & {
-  readonly request: {
-    readonly id: string;
-    readonly sourceIp: string;
-    readonly userAgent: string;
-    /** Which sign-in the access token comes from. */
-    readonly tokenFamily?: string;
-    header(name: string): string | undefined;
-    cookie(name: string): string | undefined;
-  };
-};
 export type ActorTools = RequestTools & { readonly actor: Actor };
 
 type Shape = z.ZodMiniType;
@@ -123,7 +113,7 @@ async function answerRoute(tools: Tools, event: APIGatewayProxyEventV2, found: R
   if (found.sensitive) await requireOpenSession(tools, actor, actorTools.request.tokenFamily);
   const body = found.body ? parseBody(found.body, event) : undefined;
   const query = found.query ? parse(found.query, event.queryStringParameters ?? {}, '/query') : undefined;
-  const version = ifMatchOf(event, found);
+  const version = ifMatchOf(event, found.ifMatch === 'required');
   const act = async () => toResult(found, await found.act(actorTools, { path, body, query, version }));
   if (found.idempotency !== 'required') return await act();
   return await once(
@@ -172,20 +162,6 @@ async function actorOf(tools: Tools, event: APIGatewayProxyEventV2): Promise<Act
     throw new Refusal('unauthenticated', 'account-disabled', 'This account is closed.');
   }
   return actor;
-}
-
-const Claims = z.object({
-  sub: z.string(),
-  iat: z.coerce.number(),
-  jti: z.optional(z.string()),
-  origin_jti: z.optional(z.string()),
-});
-const JwtContext = z.object({ authorizer: z.object({ jwt: z.object({ claims: Claims }) }) });
-
-function claimsOf(event: APIGatewayProxyEventV2): z.infer<typeof Claims> | undefined {
-  const context: unknown = event.requestContext;
-  const parsed = z.safeParse(JwtContext, context);
-  return parsed.success ? parsed.data.authorizer.jwt.claims : undefined;
 }
 
 async function mayCall(tools: ActorTools, found: Route, path: Record<string, string>): Promise<void> {
@@ -246,62 +222,6 @@ function safeDecode(text: string): string {
   } catch {
     throw new Refusal('invalid', 'invalid', 'The address is not well formed.');
   }
-}
-
-function rawBody(event: APIGatewayProxyEventV2): string {
-  const body = event.body ?? '';
-  return event.isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
-}
-
-function parseBody(shape: Shape, event: APIGatewayProxyEventV2): unknown {
-  let json: unknown;
-  try {
-    json = JSON.parse(rawBody(event));
-  } catch {
-    throw new Refusal('invalid', 'not-json', 'The body is not JSON.');
-  }
-  return parse(shape, json, '');
-}
-
-function parse(shape: Shape, value: unknown, prefix: string): unknown {
-  const parsed = z.safeParse(shape, value);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((issue) => ({
-    pointer: `${prefix}/${issue.path.map(String).join('/')}`,
-    detail: issue.message || `expected ${issue.code}`,
-  }));
-  throw new Refusal('invalid', 'invalid', 'Some fields are not right.', { errors });
-}
-
-function ifMatchOf(event: APIGatewayProxyEventV2, found: Route): number {
-  const header = event.headers['if-match'];
-  if (header === undefined) {
-    if (found.ifMatch === 'required')
-      throw new Refusal('precondition-required', 'if-match-required', 'Say which version you saw (If-Match).');
-    return 0;
-  }
-  const version = Number(header.replace(/^W\//, '').replaceAll('"', ''));
-  if (!Number.isInteger(version)) throw new Refusal('invalid', 'invalid', 'If-Match is not a version of ours.');
-  return version;
-}
-
-function requestOf(event: APIGatewayProxyEventV2): RequestTools['request'] {
-  const { http, requestId } = event.requestContext;
-  const cookies = new Map(
-    (event.cookies ?? []).map(
-      (cookie) => [cookie.slice(0, cookie.indexOf('=')), cookie.slice(cookie.indexOf('=') + 1)] as const,
-    ),
-  );
-  const claims = claimsOf(event);
-  const tokenFamily = claims?.origin_jti ?? claims?.jti;
-  return {
-    id: requestId,
-    sourceIp: http.sourceIp,
-    userAgent: http.userAgent,
-    ...(tokenFamily !== undefined && { tokenFamily }),
-    header: (name) => event.headers[name.toLowerCase()],
-    cookie: (name) => cookies.get(name),
-  };
 }
 
 function toResult(found: Route, outcome: unknown): APIGatewayProxyStructuredResultV2 {
