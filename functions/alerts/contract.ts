@@ -57,6 +57,10 @@ export const PatientAlertsView = z.object({
 });
 export type PatientAlertsView = z.infer<typeof PatientAlertsView>;
 
+/** What a policy decides and must be able to say why: the words are the reader's, the numbers stand in the view. */
+export const CitedRule = z.enum(['bands', 'contact', 'loading', 'gates', 'no-news', 'load']);
+export type CitedRule = z.infer<typeof CitedRule>;
+
 /** Who is told when, per team; every number with the source it was taken from. */
 export const AlertPolicyView = z.object({
   teamId: z.string(),
@@ -70,7 +74,7 @@ export const AlertPolicyView = z.object({
   noNewsDaysCritical: z.int(),
   digestAt: z.string(),
   gates: z.array(z.int()),
-  citations: z.array(z.object({ rule: z.string(), source: z.string() })),
+  citations: z.array(z.object({ rule: CitedRule, source: z.string() })),
   version: z.int(),
 });
 export type AlertPolicyView = z.infer<typeof AlertPolicyView>;

@@ -1,5 +1,6 @@
 import type { Severity } from '../notifications/message.ts';
 import { type BandPolicy, bandPolicies, currentBandPolicy } from '../treatment/bands.ts';
+import type { CitedRule } from './contract.ts';
 
 /** Who is told when. Data with its sources; a team's own choices lie over the version that it started from. */
 export type AlertPolicy = {
@@ -19,7 +20,7 @@ export type AlertPolicy = {
   /** A closing can be taken back for so long. */
   readonly undoMinutes: number;
   readonly linkHours: number;
-  readonly citations: readonly { readonly rule: string; readonly source: string }[];
+  readonly citations: readonly { readonly rule: CitedRule; readonly source: string }[];
 };
 
 export const alertPolicies: Readonly<Record<string, Omit<AlertPolicy, 'bands'> & { readonly bands: string }>> = {
@@ -36,20 +37,13 @@ export const alertPolicies: Readonly<Record<string, Omit<AlertPolicy, 'bands'> &
     linkHours: 24,
     citations: [
       {
-        rule: 'bands: 2–3 misses of 7 call, 4 of 7 or 3 running visit',
-        source: 'TB-MATE trial ladder, Trials 2021, 05337-y; China 30 counties, PLoS One 0232337',
+        rule: 'contact',
+        source: 'China, 30 counties: of 134 patients who met the rule 29 were acted on (PLoS One 0232337)',
       },
-      {
-        rule: 'a red patient is contacted within 48 hours',
-        source: 'PLoS One 0232337: of 134 patients who met the rule, 29 were acted on; so the clock is measured',
-      },
-      {
-        rule: 'a miss in bedaquiline loading is told at once',
-        source: 'WHO consolidated guidelines module 4, tbksp node 2508: loading doses are not made up',
-      },
-      { rule: 'gates at 7, 14, 28, 56 days', source: 'WHO operational handbook module 4, tbksp nodes 579, 2485, 2508' },
-      { rule: 'no news for 3 dosing days is a question', source: 'domain 3.2: a silent box is not a missed dose' },
-      { rule: 'five immediate messages a day', source: 'AMA inbox burden +157 % since 2020; the rest become one' },
+      { rule: 'loading', source: 'WHO consolidated guidelines, module 4 (tbksp 2508): loading doses are not made up' },
+      { rule: 'gates', source: 'WHO operational handbook, module 4 (tbksp 579, 2485, 2508)' },
+      { rule: 'no-news', source: 'China, 30 counties: a quarter of person-months without box data (PLoS One 0232337)' },
+      { rule: 'load', source: 'AMA: messages to physicians +157 % since 2020' },
     ],
   },
 };

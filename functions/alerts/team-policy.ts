@@ -20,7 +20,7 @@ export async function policyView(tools: Tools, teamId: string): Promise<AlertPol
     noNewsDaysCritical: bands.askAfter.critical,
     digestAt,
     gates: [...bands.gates],
-    citations: [...citations, { rule: `bands ${bands.version}`, source: bands.citation }],
+    citations: [{ rule: 'bands', source: bands.citation }, ...citations],
     version: choices?.version ?? 0,
   };
 }

@@ -8,7 +8,7 @@ import { about } from './change-organisation.ts';
 import type { TeamChange, TeamInput, WorkingCalendar } from './contract.ts';
 import { memberFrom, membershipsWrite, ownershipWrite, standing, withTeam } from './membership.ts';
 import { newTeamWrites, readOrganisation, readTeam, teamWrite, transact } from './store.ts';
-import { memberOf, type Team } from './team.ts';
+import { isMember, memberOf, type Team } from './team.ts';
 import type { Topics } from './topics.ts';
 
 export type TeamTools = Tools & { readonly actor: Actor };
@@ -23,7 +23,8 @@ export async function addTeam(
   if (facility?.level !== 'facility') throw invalid('/organisationId', 'A team belongs to a facility.');
   const known = await readTeam(tools, input.teamId);
   if (known) return sameOrTaken(known, facilityId);
-  const ids = [...new Set([input.ownerId, ...(input.memberIds ?? [])])];
+  const supervisor = input.supervisorId ? [input.supervisorId] : [];
+  const ids = [...new Set([input.ownerId, ...(input.memberIds ?? []), ...supervisor])];
   const people = await Promise.all(ids.map((userId) => memberFrom(tools, userId)));
   const calendar = input.calendar ?? usualCalendar(facility.zone ?? 'UTC');
   checkCalendar(calendar, ids);
@@ -61,14 +62,17 @@ export async function changeTeam(tools: TeamTools, teamId: string, change: TeamC
     calendar,
     team.members.map((member) => member.userId),
   );
-  const ownerId = change.ownerId ?? team.ownerId;
+  const { supervisorId: before, ...rest } = team;
+  const supervisorId = change.supervisorId === undefined ? before : change.supervisorId;
   const next: Team = {
-    ...team,
+    ...rest,
     name: change.name ?? team.name,
     calendar,
-    ownerId,
-    ...(change.supervisorId && { supervisorId: change.supervisorId }),
+    ownerId: change.ownerId ?? team.ownerId,
+    ...(supervisorId && { supervisorId }),
   };
+  if (change.supervisorId && !isMember(team, change.supervisorId))
+    throw invalid('/supervisorId', 'The supervisor is a member of the team.');
   await store(tools, next, team.ownerId);
   await audit(tools, about(tools.actor, teamId, 'change team'));
   return { ...next, version: version + 1 };
@@ -76,7 +80,7 @@ export async function changeTeam(tools: TeamTools, teamId: string, change: TeamC
 
 export async function addMember(tools: TeamTools, teamId: string, userId: string): Promise<Team> {
   const team = await knownTeam(tools, teamId);
-  if (team.members.some((member) => member.userId === userId)) return team;
+  if (isMember(team, userId)) return team;
   const { member, actor } = await memberFrom(tools, userId);
   const next: Team = { ...team, members: [...team.members, member] };
   const writes = [teamWrite(tools, next), membershipsWrite(tools, actor, withTeam(actor, standing(teamId)))];
@@ -119,8 +123,7 @@ async function store(tools: TeamTools, next: Team, ownerBefore: string): Promise
   const writes = [teamWrite(tools, next)];
   const { teamId, ownerId } = next;
   if (ownerId !== ownerBefore) {
-    if (!next.members.some((member) => member.userId === ownerId))
-      throw invalid('/ownerId', 'The owner is a member of the team.');
+    if (!isMember(next, ownerId)) throw invalid('/ownerId', 'The owner is a member of the team.');
     const { actor } = await memberFrom(tools, ownerId);
     writes.push(membershipsWrite(tools, actor, withTeam(actor, standing(teamId))));
     writes.push(ownershipWrite(tools, ownerBefore, -1), ownershipWrite(tools, ownerId, 1));

@@ -162,7 +162,8 @@ export type TeamInput = z.infer<typeof TeamInput>;
 export const TeamChange = z.object({
   name: z.optional(name),
   ownerId: z.optional(Id),
-  supervisorId: z.optional(Id),
+  /** null: nobody any more. */
+  supervisorId: z.optional(z.nullable(Id)),
   calendar: z.optional(WorkingCalendar),
 });
 export type TeamChange = z.infer<typeof TeamChange>;
@@ -172,17 +173,29 @@ export const Colleagues = z.object({
 });
 export const MemberInput = z.object({ userId: Id });
 
-/** Moves patients, with their open alerts and tasks, to another team; all of them when `patientIds` is absent. */
+/**
+ * Moves patients, with their open alerts and tasks, to another team: these, or all in the order of their ids from the one
+ * after `after`, a page at a time.
+ */
 export const HandOverInput = z.object({
   toTeamId: Id,
-  patientIds: z.optional(z.array(Id).check(z.minLength(1), z.maxLength(500))),
+  patientIds: z.optional(z.array(Id).check(z.minLength(1), z.maxLength(50))),
+  after: z.optional(Id),
   reason: z.string().check(z.minLength(2), z.maxLength(300)),
 });
 export type HandOverInput = z.infer<typeof HandOverInput>;
 export const HandOverAnswer = z.object({
   moved: z.int(),
   /** Nothing is half done: these were left where they were and may be tried again. */
-  left: z.array(z.object({ patientId: z.string(), why: z.string() })),
+  left: z.array(
+    z.object({
+      patientId: z.string(),
+      /** `holds-box`: their box belongs to the other facility. `not-here`: of another team by now. */
+      why: z.enum(['holds-box', 'not-here']),
+    }),
+  ),
+  /** There are more: to be sent back as `after`. */
+  next: z.optional(Id),
 });
 export type HandOverAnswer = z.infer<typeof HandOverAnswer>;
 
@@ -214,18 +227,16 @@ export const organisationRoutes = {
   teams: `GET ${organisation}/teams`,
   /** TeamInput → TeamView (201); the organisation is a facility */
   addTeam: `POST ${organisation}/teams`,
-  /** → TeamView, ETag; for members */
+  /** → TeamView, ETag; for members and administrators */
   team: `GET ${team}`,
   /** → Colleagues */
   colleagues: `GET ${team}/colleagues`,
-  /** the same as `team`, for administrators */
-  managedTeam: `GET ${team}/settings`,
   /** TeamChange, If-Match → TeamView */
   changeTeam: `PATCH ${team}`,
   /** MemberInput → TeamView */
   addMember: `POST ${team}/members`,
   removeMember: `DELETE ${team}/members/{userId}`,
-  /** CoverInput → TeamView; members arrange it among themselves */
+  /** CoverInput → TeamView; members arrange it among themselves, administrators for them */
   addCover: `POST ${team}/covers`,
   endCover: `DELETE ${team}/covers/{coverId}`,
   /** HandOverInput → HandOverAnswer */

@@ -5,7 +5,7 @@ import { changedMeanwhile, knownTeam, type TeamTools } from './change-team.ts';
 import type { CoverInput } from './contract.ts';
 import { memberFrom, membershipsWrite, withTeam } from './membership.ts';
 import { teamWrite, transact } from './store.ts';
-import type { Cover, Team } from './team.ts';
+import { type Cover, isMember, type Team } from './team.ts';
 
 /** Covers are kept for a while after their end, for who asks who it was. */
 const mostCovers = 40;
@@ -18,16 +18,14 @@ export async function addCover(tools: TeamTools, teamId: string, input: CoverInp
   const team = await knownTeam(tools, teamId);
   if (team.covers.some((cover) => cover.coverId === input.coverId)) return team;
   const { coverId, forUserId, byUserId, from, to } = input;
-  if (!team.members.some((member) => member.userId === forUserId))
-    throw invalid('/forUserId', 'Who is covered belongs to the team.');
+  if (!isMember(team, forUserId)) throw invalid('/forUserId', 'Who is covered belongs to the team.');
   if (byUserId === forUserId) throw invalid('/byUserId', 'Nobody covers for themselves.');
   if (to <= from || to <= tools.now()) throw invalid('/to', 'A cover ends after it begins, and not in the past.');
   const { member, actor } = await memberFrom(tools, byUserId);
   const cover: Cover = { coverId, forUserId, by: member, from, to };
   const covers = [...team.covers.filter((each) => !isLongOver(each, tools.now())), cover].slice(-mostCovers);
   const writes = [teamWrite(tools, { ...team, covers })];
-  if (!isStandingMember(team, byUserId))
-    writes.push(membershipsWrite(tools, actor, withTeam(actor, { teamId, from, to })));
+  if (!isMember(team, byUserId)) writes.push(membershipsWrite(tools, actor, withTeam(actor, { teamId, from, to })));
   if ((await transact(tools, writes)) === 'conflict') throw changedMeanwhile();
   await audit(tools, { ...about(tools.actor, teamId, 'arrange cover', [forUserId, byUserId]), why: 'care team' });
   return { ...team, covers, version: team.version + 1 };
@@ -52,10 +50,6 @@ export async function endCover(tools: TeamTools, teamId: string, coverId: string
   if ((await transact(tools, writes)) === 'conflict') throw changedMeanwhile();
   await audit(tools, { ...about(tools.actor, teamId, 'end cover', [cover.forUserId]), why: 'care team' });
   return { ...team, covers, version: team.version + 1 };
-}
-
-function isStandingMember(team: Team, userId: string): boolean {
-  return team.members.some((member) => member.userId === userId);
 }
 
 function isLongOver(cover: Cover, now: string): boolean {

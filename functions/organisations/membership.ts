@@ -1,5 +1,5 @@
 import { staffAccount } from '../identity/staff.ts';
-import type { Actor } from '../shared/access.ts';
+import { type Actor, staffRoles } from '../shared/access.ts';
 import { actorKey, readActor } from '../shared/access-store.ts';
 import { Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -9,10 +9,12 @@ import type { Member } from './team.ts';
 type Table = Pick<Tools, 'db' | 'tableName'>;
 type Membership = Actor['teams'][number];
 
-/** A person as a team knows them. Refuses who has no open staff account. */
+/** A person as a team knows them. Refuses who has no open staff account, and who could not open its patients' records. */
 export async function memberFrom(tools: Table, userId: string): Promise<{ member: Member; actor: Actor }> {
   const actor = await readActor(tools, userId);
   if (!actor || actor.disabled) throw new Refusal('conflict', 'no-such-staff', 'This person has no open account.');
+  if (!actor.roles.some((role) => staffRoles.includes(role)))
+    throw new Refusal('conflict', 'not-care-staff', 'A care team has health workers, nurses and doctors.');
   const account = await staffAccount(tools, userId);
   const { displayName: name, roles, language } = actor;
   const member = { userId, name, roles, language, ...(account.phone && { phone: account.phone }) };

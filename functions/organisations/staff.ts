@@ -1,5 +1,5 @@
 import { type Account, inviteStaff, type StaffTools, staffAccount, staffBelow } from '../identity/staff.ts';
-import type { Actor } from '../shared/access.ts';
+import { type Actor, staffRoles } from '../shared/access.ts';
 import { audit } from '../shared/audit.ts';
 import { invalid, notFound } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -20,6 +20,8 @@ export async function inviteTo(
   const teams = await Promise.all((input.teamIds ?? []).map((teamId) => readTeam(tools, teamId)));
   if (teams.some((team) => !team?.path.includes(organisationId)))
     throw invalid('/teamIds', 'A team is not of this organisation.');
+  if (teams.length > 0 && !input.roles.some((role) => staffRoles.includes(role)))
+    throw invalid('/teamIds', 'A care team has health workers, nurses and doctors.');
   const { email, name, roles, phone } = input;
   const language = input.language ?? 'en';
   const account = await inviteStaff(tools, { email, name, roles, phone, language, organisation });
@@ -48,11 +50,11 @@ export async function staffView(tools: Tools, account: Account): Promise<StaffVi
   return viewOf(account, teams, tools.now());
 }
 
-/** Who could stand in for somebody of a team: the open staff accounts of its facility. */
+/** Who could join a team or stand in for somebody of it: the open accounts of its facility that may open records. */
 export async function colleaguesOf(tools: Tools, team: Team) {
   const page = await staffBelow(tools, team.path);
   return page.items
-    .filter((account) => account.state !== 'disabled')
+    .filter(({ state, roles }) => state !== 'disabled' && roles.some((role) => staffRoles.includes(role)))
     .map(({ userId, name, roles }) => ({ userId, name, roles }));
 }
 

@@ -15,11 +15,11 @@ import { colleaguesOf } from './staff.ts';
 import type { Team } from './team.ts';
 import { teamView } from './team-view.ts';
 
-const work = { who: 'team', need: 'work' } as const;
 const manage = { who: 'team', need: 'manage' } as const;
+const belongsOrManages = { who: 'team', need: ['work', 'manage'] } as const;
 const base = '/api/organisations/teams/{teamId}';
 
-/** One care team: members see it and arrange covers, administrators change it. */
+/** One care team: members and administrators see it and arrange covers, administrators change it. */
 export function teamRoutes(): Route[] {
   return [...readRoutes(), ...coverRoutes(), ...manageRoutes()];
 }
@@ -30,15 +30,7 @@ function readRoutes(): Route[] {
       method: 'GET',
       path: base,
       summary: 'See the team',
-      access: work,
-      answer: TeamView,
-      act: async (tools, { path }) => shown(tools, await knownTeam(tools, path.teamId ?? '')),
-    }),
-    route({
-      method: 'GET',
-      path: `${base}/settings`,
-      summary: 'See the settings of a team',
-      access: manage,
+      access: belongsOrManages,
       answer: TeamView,
       act: async (tools, { path }) => shown(tools, await knownTeam(tools, path.teamId ?? '')),
     }),
@@ -46,7 +38,7 @@ function readRoutes(): Route[] {
       method: 'GET',
       path: `${base}/colleagues`,
       summary: 'See who could cover',
-      access: work,
+      access: belongsOrManages,
       answer: Colleagues,
       act: async (tools, { path }) => ({
         colleagues: await colleaguesOf(tools, await knownTeam(tools, path.teamId ?? '')),
@@ -61,7 +53,7 @@ function coverRoutes(): Route[] {
       method: 'POST',
       path: `${base}/covers`,
       summary: 'Arrange cover',
-      access: work,
+      access: belongsOrManages,
       body: CoverInput,
       answer: TeamView,
       idempotency: 'natural',
@@ -71,7 +63,7 @@ function coverRoutes(): Route[] {
       method: 'DELETE',
       path: `${base}/covers/{coverId}`,
       summary: 'End cover',
-      access: work,
+      access: belongsOrManages,
       answer: TeamView,
       act: async (tools, { path }) => shown(tools, await endCover(tools, path.teamId ?? '', path.coverId ?? '')),
     }),

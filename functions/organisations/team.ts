@@ -72,6 +72,11 @@ export function onCallNow(team: Pick<Team, 'calendar' | 'covers'>, instant: Inst
   return standInFor(team, first, instant);
 }
 
+/** Belongs to the team for good; who covers does not. */
+export function isMember(team: Pick<Team, 'members'>, userId: string): boolean {
+  return team.members.some((member) => member.userId === userId);
+}
+
 /** A person of the team, or one who covers in it. */
 export function memberOf(team: Pick<Team, 'members' | 'covers'>, userId: string): Member | undefined {
   return (

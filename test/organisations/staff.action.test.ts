@@ -7,12 +7,13 @@ import { addMember, addTeam, changeTeam, removeMember } from '../../functions/or
 import { closeAccount } from '../../functions/organisations/close-account.ts';
 import { addCover, endCover } from '../../functions/organisations/covers.ts';
 import { handOver } from '../../functions/organisations/hand-over.ts';
-import { listStaff } from '../../functions/organisations/staff.ts';
+import { colleaguesOf, inviteTo, listStaff } from '../../functions/organisations/staff.ts';
 import { readTree } from '../../functions/organisations/store.ts';
 import { ownerNow } from '../../functions/organisations/team.ts';
 import { teamOf, teamsBelow } from '../../functions/organisations/team-of.ts';
 import { patientsOf } from '../../functions/reports/patients-of.ts';
 import { projectCase } from '../../functions/reports/project-case.ts';
+import { writeCase } from '../../functions/reports/store.ts';
 import { decide } from '../../functions/shared/access.ts';
 import { readAccessCard } from '../../functions/shared/access-store.ts';
 import { aClinic, type Clinic } from './support/clinic.ts';
@@ -100,6 +101,34 @@ describe('a care team', () => {
     await expect(removeMember(clinic.tools, 'team_a', clinic.meera)).rejects.toMatchObject({ code: 'owns-patients' });
   });
 
+  it('has a supervisor who belongs to it, or none', async () => {
+    const change = async (supervisorId: string | null) =>
+      await changeTeam(clinic.tools, 'team_a', { supervisorId }, (await team('team_a')).version);
+    await expect(change(clinic.anil)).rejects.toMatchObject({ errors: [{ pointer: '/supervisorId' }] });
+    expect(await change(clinic.rosa)).toMatchObject({ supervisorId: clinic.rosa });
+    await change(null);
+    expect(await team('team_a')).not.toHaveProperty('supervisorId');
+    await addTeam(clinic.tools, 'org_gumla', {
+      teamId: 'team_c',
+      name: 'Gumla evenings',
+      ownerId: clinic.anil,
+      supervisorId: clinic.rosa,
+    });
+    expect((await team('team_c')).members.map(({ userId }) => userId)).toEqual([clinic.anil, clinic.rosa]);
+  });
+
+  it('has nobody who could not open its records', async () => {
+    const organisation = { organisationId: 'org_gumla', path: ['org_in', 'org_jh', 'org_gumla'] };
+    const person = { email: 'desk@example.org', name: 'Desk', roles: ['organisation-admin' as const] };
+    const desk = await inviteStaff(clinic.world, { ...person, language: 'en', organisation });
+    await expect(addMember(clinic.tools, 'team_a', desk.userId)).rejects.toMatchObject({ code: 'not-care-staff' });
+    expect((await colleaguesOf(clinic.world, await team('team_a'))).map(({ userId }) => userId)).not.toContain(
+      desk.userId,
+    );
+    const invited = inviteTo(clinic.tools, 'org_gumla', { ...person, email: 'two@example.org', teamIds: ['team_a'] });
+    await expect(invited).rejects.toMatchObject({ reason: 'invalid' });
+  });
+
   it('is changed by one of two who change it at once', async () => {
     const { version } = await team('team_a');
     const changes = ['One', 'Two'].map((name) => changeTeam(clinic.tools, 'team_a', { name }, version));
@@ -155,13 +184,27 @@ describe('a hand-over', () => {
     await projectCase(clinic.world, patientId);
     expect(await patientsOf(clinic.world, 'team_a')).toContain(patientId);
     const answer = await handOver(clinic.tools, 'team_a', input);
-    expect(answer).toEqual({ moved: 1, left: [{ patientId: 'pat_nobody', why: 'is not of this team' }] });
+    expect(answer).toEqual({ moved: 1, left: [{ patientId: 'pat_nobody', why: 'not-here' }] });
     expect((await may(clinic.anil, patientId))?.allowed).toBe(true);
     expect((await may(clinic.meera, patientId))?.allowed).toBe(false);
     expect(await patientProfile(clinic.world, patientId)).toMatchObject({ teamId: 'team_b' });
     await projectCase(clinic.world, patientId);
     expect(await patientsOf(clinic.world, 'team_a')).not.toContain(patientId);
     expect(await patientsOf(clinic.world, 'team_b')).toContain(patientId);
+  });
+
+  it('of a whole caseload goes page by page, and comes to its end past those who stay', async () => {
+    const caseload = Array.from({ length: 52 }, (_, at) => `pat_${String(at).padStart(3, '0')}`);
+    const row = { code: 'GUM-1', name: 'Gone', slots: [], days28: '', ahead: [], updatedAt: clinic.world.now() };
+    for (const patientId of caseload) await writeCase(clinic.world, { ...row, patientId, teamId: 'team_a' });
+    const input = { toTeamId: 'team_b', reason: 'Two teams become one' };
+    const first = await handOver(clinic.tools, 'team_a', input);
+    expect(first).toMatchObject({ moved: 0, next: 'pat_049' });
+    const second = await handOver(clinic.tools, 'team_a', { ...input, after: first.next });
+    expect(second).toEqual({
+      moved: 0,
+      left: ['pat_050', 'pat_051'].map((patientId) => ({ patientId, why: 'not-here' })),
+    });
   });
 
   it('needs the right to manage both teams', async () => {

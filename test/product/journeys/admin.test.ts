@@ -5,6 +5,7 @@ import { Box } from '../support/box.ts';
 import { closeBrowser, noBrowser } from '../support/browser.ts';
 import { Clinic } from '../support/clinic.ts';
 import { local } from '../support/local.ts';
+import { today } from '../support/patient.ts';
 import { Visitor } from '../support/visitor.ts';
 
 const missing = await noBrowser();
@@ -63,6 +64,43 @@ describe.skipIf(missing)('an administrator of a programme', () => {
     await admin.link(`Evening ${tag}`).click();
     await admin.heading(`Evening ${tag}`);
     await admin.heading('When staff are told');
+  });
+
+  it('gives it members, hours and a cover, and takes a member away', async () => {
+    const members = admin.page.getByRole('region', { name: 'Members' });
+    await admin.press('Add a member');
+    await admin.page.getByLabel('Who', { exact: true }).selectOption(clinic.nurse.name);
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Add a member' }).click();
+    await members.getByText(clinic.nurse.name).waitFor();
+
+    await admin.press('Arrange cover');
+    await admin.page.getByLabel('Who stands in').selectOption(clinic.nurse.name);
+    const day = (await today(0)).slice(0, 10);
+    await admin.type('Last day', day);
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Arrange cover' }).click();
+    await admin.sees(`${clinic.nurse.name} for ${clinic.doctor.name}`);
+    await admin.sees(`Now: ${clinic.nurse.name}, who stands in`);
+    await admin.press(`End the cover by ${clinic.nurse.name}`);
+    await admin.sees('Nobody stands in for anybody.');
+
+    await admin.press('Change hours');
+    await admin.press('Remove Saturday from 09:00');
+    await admin.type('Monday from', '10:30');
+    await admin.press('The same every working day');
+    await admin.press('Add a day off');
+    await admin.type('Day', '2027-01-26');
+    await admin.type('What for', 'Republic Day');
+    await admin.page.getByLabel('Called outside these hours').selectOption(clinic.nurse.name);
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await admin.sees(`Outside these hours ${clinic.nurse.name} is called for what cannot wait.`);
+    await admin.page.getByRole('listitem').filter({ hasText: 'Friday' }).getByText('10:30–17:00').waitFor();
+    await admin.page.getByRole('listitem').filter({ hasText: 'Saturday' }).getByText('closed').waitFor();
+
+    await admin.press(`Remove ${clinic.nurse.name}`);
+    await admin.sees(`Their open alerts go to ${clinic.doctor.name}.`);
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await admin.sees('Outside these hours nobody is called');
+    await members.getByText(clinic.nurse.name).waitFor({ state: 'hidden' });
   });
 
   it('registers a box, and what is handed over once lets the box in', async () => {

@@ -66,6 +66,7 @@ describe.skipIf(missing)('every screen, by axe, in both languages, sizes and the
       const record = `/patients/${known.patientId}`;
       const own = screens(
         ...['/', '/patients', record, '/enrol', '/enrol?at=new', '/clinic-day', '/boxes', '/more', '/me'],
+        ...['/team', { path: '/team', press: ['.sec .btn'] }],
         ...['/no-such-place', { path: '/', press: ['#yet .fold', '#boxes .fold'] }],
         { path: record, press: ['.pt-head .do > button'] },
         ...[1, 2, 3, 4].map((item) => ({
@@ -96,6 +97,10 @@ describe.skipIf(missing)('every screen, by axe, in both languages, sizes and the
       const own = screens(
         ...['/programme', '/teams', `/teams?at=${clinic.teamId}`, '/staff', '/box-store', '/quarantine', '/more'],
         ...['/me', ...['/teams', '/staff', '/box-store'].map((path) => ({ path, press: ['.h-row .btn.go'] }))],
+        ...[1, 2, 3].map((nth) => ({
+          path: `/teams?at=${clinic.teamId}`,
+          press: [`:nth-match(main header .btn, ${nth})`],
+        })),
       );
       expect(await violations(visitor, own)).toEqual([]);
     });

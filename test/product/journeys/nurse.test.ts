@@ -71,6 +71,21 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
     expect((await other.alerts()).before).toMatchObject([{ outcome: { kind: 'reached-taken-late' } }]);
   });
 
+  it('finds her team, and asks a colleague to stand in for her tomorrow', async () => {
+    const tomorrow = await today(1);
+    await nurse.goTo('/me');
+    await nurse.link(/^Team /).click();
+    await nurse.sees(`Now: ${clinic.nurse.name}`);
+    await nurse.press('Arrange cover');
+    await nurse.page.getByLabel('Who stands in').selectOption(clinic.doctor.name);
+    await nurse.type('First day', tomorrow);
+    await nurse.type('Last day', tomorrow);
+    await nurse.page.getByRole('dialog').getByRole('button', { name: 'Arrange cover' }).click();
+    await nurse.sees(`${clinic.doctor.name} for ${clinic.nurse.name}`);
+    await nurse.press(`End the cover by ${clinic.doctor.name}`);
+    await nurse.sees('Nobody stands in for anybody.');
+  });
+
   it('leaves the desk and comes back with six digits', async () => {
     await nurse.goTo('/me');
     await nurse.press('Leave the desk');

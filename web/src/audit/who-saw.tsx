@@ -1,11 +1,7 @@
-import { useState } from 'preact/hooks';
 import type { AuditLine, AuditView } from '../../../functions/audit/contract.ts';
 import { MePage } from '../identity/me.tsx';
-import { Button } from '../look/controls.tsx';
 import { Empty } from '../look/states.tsx';
-import { get } from '../shell/api.ts';
-import { Read } from '../shell/edges.tsx';
-import { useRead } from '../shell/queries.ts';
+import { Pages, usePages } from '../shell/pages.tsx';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { type TextKey, useText } from '../text/text.ts';
@@ -25,44 +21,25 @@ export default function WhoSaw() {
   const t = useText('me');
   const viewer = useViewer();
   const path = `/api/audit/patients/${viewer.patientId}/who-saw`;
-  const [more, setMore] = useState<AuditView[]>([]);
-  const first = useRead<AuditView>([viewer.userId, viewer.patientId ?? '', 'who-saw'], path);
+  const read = usePages<AuditView>([viewer.userId, viewer.patientId ?? '', 'who-saw'], path);
   return (
     <MePage title={t('who-saw')}>
       <p class="meta lead">{t('who-saw.lead')}</p>
-      <Read of={first}>
-        {(view) => {
-          const pages = [view, ...more];
+      <Pages of={read} more={t('who-saw.earlier')}>
+        {(pages) => {
           const lines = pages
             .flatMap((page) => page.lines)
             .filter(({ actorId, why }) => actorId !== viewer.userId && why !== 'own record');
-          const next = pages.at(-1)?.next;
+          if (lines.length === 0) return <Empty title={t('who-saw.none')} says={t('who-saw.none.says')} />;
           return (
-            <>
-              {lines.length === 0 ? (
-                <Empty title={t('who-saw.none')} says={t('who-saw.none.says')} />
-              ) : (
-                <ol class="plain">
-                  {lines.map((line) => (
-                    <Line key={line.id} line={line} zone={viewer.zone} />
-                  ))}
-                </ol>
-              )}
-              {next && (
-                <Button
-                  wide
-                  onClick={async () => {
-                    const page = await get<AuditView>(`${path}?cursor=${encodeURIComponent(next)}`);
-                    setMore([...more, page]);
-                  }}
-                >
-                  {t('who-saw.earlier')}
-                </Button>
-              )}
-            </>
+            <ol class="plain">
+              {lines.map((line) => (
+                <Line key={line.id} line={line} zone={viewer.zone} />
+              ))}
+            </ol>
           );
         }}
-      </Read>
+      </Pages>
     </MePage>
   );
 }

@@ -2,13 +2,14 @@ import { useState } from 'preact/hooks';
 import type { BoxSecret, BoxView } from '../../../functions/devices/contract.ts';
 import { Button } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
-import { TextField } from '../look/fields.tsx';
+import { ErrorLine, TextField } from '../look/fields.tsx';
 import { Empty } from '../look/states.tsx';
 import { useFacility } from '../organisations/facility.tsx';
 import { post } from '../shell/api.ts';
-import { Read, sayProblem } from '../shell/edges.tsx';
+import { sayProblem } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
-import { subjectChanged, useRead } from '../shell/queries.ts';
+import { Pages, usePages } from '../shell/pages.tsx';
+import { subjectChanged } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 
@@ -20,7 +21,7 @@ export default function BoxStoreScreen() {
   usePage(t('box-store.title'));
   const { facilityId, choose } = useFacility();
   const [registering, setRegistering] = useState(false);
-  const boxes = useRead<{ boxes: BoxView[] }>(
+  const boxes = usePages<{ boxes: BoxView[]; next?: string }>(
     [viewer.userId, facilityId, 'boxes'],
     `/api/devices/organisations/${facilityId}/boxes?limit=100`,
     { enabled: facilityId !== 'none' },
@@ -36,29 +37,32 @@ export default function BoxStoreScreen() {
           </Button>
         </div>
       </div>
-      <Read of={boxes}>
-        {(known) =>
-          known.boxes.length === 0 ? (
-            <Empty title={t('box-store.empty')} says={t('box-store.empty-says')} />
-          ) : (
-            <ul class="people">
-              {known.boxes.map((box) => (
-                <li key={box.boxId}>
-                  <div class="who-name">
-                    <b class="strong">{box.boxId}</b>
-                    <p class="meta">
-                      {box.model} · {work(box.holder ? 'boxes.holder' : 'boxes.stock')}
-                    </p>
-                  </div>
-                  <span>{work(`boxes.condition.${box.condition}`)}</span>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Read>
+      <Pages of={boxes} more={work('patients.more')}>
+        {(pages) => <Store boxes={pages.flatMap((page) => page.boxes)} />}
+      </Pages>
       {registering && <Register facilityId={facilityId} onClose={() => setRegistering(false)} />}
     </main>
+  );
+}
+
+function Store({ boxes }: { boxes: readonly BoxView[] }) {
+  const t = useText('admin');
+  const work = useText('work');
+  if (boxes.length === 0) return <Empty title={t('box-store.empty')} says={t('box-store.empty-says')} />;
+  return (
+    <ul class="people">
+      {boxes.map((box) => (
+        <li key={box.boxId}>
+          <div class="who-name">
+            <b class="strong">{box.boxId}</b>
+            <p class="meta">
+              {box.model} · {work(box.holder ? 'boxes.holder' : 'boxes.stock')}
+            </p>
+          </div>
+          <span>{work(`boxes.condition.${box.condition}`)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -106,11 +110,7 @@ function Register({ facilityId, onClose }: { facilityId: string; onClose: () => 
           />
           <TextField label={t('box-store.model')} value={model} onInput={setModel} maxLength={40} />
           <TextField label={t('box-store.interval')} type="number" min={1} max={360} value={hours} onInput={setHours} />
-          {error && (
-            <p class="err" role="alert">
-              {error}
-            </p>
-          )}
+          <ErrorLine says={error} />
           <Button
             voice="go"
             wide

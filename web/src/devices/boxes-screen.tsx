@@ -3,17 +3,27 @@ import type { BoxView, IncidentView, SwapAnswer, TicketView } from '../../../fun
 import { useTeam } from '../alerts/team.ts';
 import { Button } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
-import { TextField } from '../look/fields.tsx';
+import { ErrorLine, TextField } from '../look/fields.tsx';
 import { Glyph, type GlyphName } from '../look/glyph.tsx';
 import { Empty } from '../look/states.tsx';
-import { useTell } from '../look/toast.tsx';
 import { post } from '../shell/api.ts';
-import { Read, sayProblem } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
+import { Pages, usePages } from '../shell/pages.tsx';
 import { subjectChanged, useRead } from '../shell/queries.ts';
+import { useSave } from '../shell/save.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
+import { startOfDay } from '../text/days.ts';
 import { useText } from '../text/text.ts';
+
+interface BoxPage {
+  boxes: BoxView[];
+  next?: string;
+}
+interface TicketPage {
+  tickets: TicketView[];
+  next?: string;
+}
 
 const conditionGlyph: Record<BoxView['condition'], GlyphName> = {
   ok: 'opened',
@@ -32,8 +42,8 @@ export default function BoxesScreen() {
   const team = useTeam();
   usePage(t('boxes.title'));
   const base = `/api/devices/teams/${team.teamId}`;
-  const boxes = useRead<{ boxes: BoxView[] }>([viewer.userId, team.teamId, 'boxes'], `${base}/boxes?limit=100`);
-  const tickets = useRead<{ tickets: TicketView[] }>([viewer.userId, team.teamId, 'tickets'], `${base}/tickets`);
+  const boxes = usePages<BoxPage>([viewer.userId, team.teamId, 'box-pages'], `${base}/boxes?limit=100`);
+  const tickets = usePages<TicketPage>([viewer.userId, team.teamId, 'ticket-pages'], `${base}/tickets`);
   const incident = useRead<{ incident?: IncidentView }>([viewer.userId, team.teamId, 'incident'], `${base}/incident`);
   const [swapping, setSwapping] = useState(false);
   return (
@@ -53,34 +63,39 @@ export default function BoxesScreen() {
           })}
         </p>
       )}
-      {tickets.data && tickets.data.tickets.length > 0 && <Tickets tickets={tickets.data.tickets} zone={team.zone} />}
-      <Read of={boxes}>
-        {(known) =>
-          known.boxes.length === 0 ? (
-            <Empty title={t('boxes.empty')} says={t('boxes.empty-says')} />
-          ) : (
-            <section class="sec">
-              <header>
-                <h2>{t('boxes.all')}</h2>
-                <span class="n">{known.boxes.length}</span>
-              </header>
-              <ul class="people">
-                {known.boxes.map((box) => (
-                  <Box key={box.boxId} box={box} zone={team.zone} />
-                ))}
-              </ul>
-            </section>
-          )
-        }
-      </Read>
-      {swapping && <Swap teamId={team.teamId} onClose={() => setSwapping(false)} />}
+      <Pages of={tickets} more={t('patients.more')} rows={1}>
+        {(pages) => <Tickets tickets={pages.flatMap((page) => page.tickets)} zone={team.zone} />}
+      </Pages>
+      <Pages of={boxes} more={t('patients.more')}>
+        {(pages) => <All boxes={pages.flatMap((page) => page.boxes)} zone={team.zone} />}
+      </Pages>
+      {swapping && <Swap teamId={team.teamId} zone={team.zone} onClose={() => setSwapping(false)} />}
     </main>
+  );
+}
+
+function All({ boxes, zone }: { boxes: readonly BoxView[]; zone: string }) {
+  const t = useText('work');
+  if (boxes.length === 0) return <Empty title={t('boxes.empty')} says={t('boxes.empty-says')} />;
+  return (
+    <section class="sec">
+      <header>
+        <h2>{t('boxes.all')}</h2>
+        <span class="n">{boxes.length}</span>
+      </header>
+      <ul class="people">
+        {boxes.map((box) => (
+          <Box key={box.boxId} box={box} zone={zone} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
 function Tickets({ tickets, zone }: { tickets: readonly TicketView[]; zone: string }) {
   const t = useText('work');
   const dates = useDates();
+  if (tickets.length === 0) return null;
   return (
     <section class="sec">
       <header>
@@ -140,36 +155,26 @@ function Box({ box, zone }: { box: BoxView; zone: string }) {
   );
 }
 
-function Swap({ teamId, onClose }: { teamId: string; onClose: () => void }) {
+function Swap({ teamId, zone, onClose }: { teamId: string; zone: string; onClose: () => void }) {
   const t = useText('work');
   const shell = useText('shell');
-  const { toast } = useTell();
+  const [once] = useState(() => crypto.randomUUID());
   const [boxA, setBoxA] = useState('');
   const [boxB, setBoxB] = useState('');
   const [since, setSince] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const { busy, error, save } = useSave([teamId], onClose);
   const ready = boxA.trim() !== '' && boxB.trim() !== '' && boxA.trim() !== boxB.trim() && since !== '';
-  const save = async () => {
-    setBusy(true);
-    try {
-      const body = {
-        boxA: boxA.trim().toUpperCase(),
-        boxB: boxB.trim().toUpperCase(),
-        since: new Date(`${since}T00:00`).toISOString(),
-      };
-      const answer = await post<SwapAnswer>(`/api/devices/teams/${teamId}/swaps`, body, {
-        onceKey: crypto.randomUUID(),
-      });
-      for (const { patientId } of answer.moved) subjectChanged(patientId);
-      subjectChanged(teamId);
-      toast(t('boxes.swap-done'));
-      onClose();
-    } catch (problem) {
-      setError(sayProblem(shell, problem));
-      setBusy(false);
-    }
-  };
+  const swap = () =>
+    save(
+      async () => {
+        const codes = { boxA: boxA.trim().toUpperCase(), boxB: boxB.trim().toUpperCase() };
+        const body = { ...codes, since: startOfDay(since, zone) };
+        const onceKey = [once, ...Object.values(body)].join('.');
+        const { moved } = await post<SwapAnswer>(`/api/devices/teams/${teamId}/swaps`, body, { onceKey });
+        for (const { patientId } of moved) subjectChanged(patientId);
+      },
+      () => t('boxes.swap-done'),
+    );
   return (
     <Dialog title={t('boxes.swap')} closeWord={shell('close')} onClose={onClose}>
       <div class="form">
@@ -189,12 +194,8 @@ function Swap({ teamId, onClose }: { teamId: string; onClose: () => void }) {
           spellcheck={false}
         />
         <TextField label={t('boxes.swap-since')} type="date" value={since} onInput={setSince} />
-        {error && (
-          <p class="err" role="alert">
-            {error}
-          </p>
-        )}
-        <Button voice="go" wide busy={busy} disabled={!ready} onClick={() => void save()}>
+        <ErrorLine says={error} />
+        <Button voice="go" wide busy={busy} disabled={!ready} onClick={() => void swap()}>
           {t('boxes.swap-save')}
         </Button>
       </div>

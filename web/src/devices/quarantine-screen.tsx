@@ -1,13 +1,11 @@
-import { useState } from 'preact/hooks';
 import type * as z from 'zod/mini';
 import type { QuarantineEntry, ReplayAnswer as ReplayShape } from '../../../functions/devices/contract.ts';
 import { Button } from '../look/controls.tsx';
 import { Empty } from '../look/states.tsx';
-import { useTell } from '../look/toast.tsx';
-import { get, post } from '../shell/api.ts';
-import { Read, sayProblem } from '../shell/edges.tsx';
+import { post } from '../shell/api.ts';
 import { usePage } from '../shell/page.ts';
-import { subjectChanged, useRead } from '../shell/queries.ts';
+import { Pages, usePages } from '../shell/pages.tsx';
+import { useAct } from '../shell/save.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
@@ -24,57 +22,41 @@ export default function QuarantineScreen() {
   const t = useText('admin');
   const viewer = useViewer();
   usePage(t('quarantine.title'));
-  const list = useRead<Quarantined>([viewer.userId, 'quarantine', 'open'], '/api/devices/quarantine?state=open');
+  const work = useText('work');
+  const list = usePages<Quarantined>([viewer.userId, 'quarantine', 'open'], '/api/devices/quarantine?state=open');
   return (
     <main id="main" tabIndex={-1} class="sheet-page">
       <h1>{t('quarantine.title')}</h1>
-      <Read of={list}>{(first) => <Entries first={first} />}</Read>
+      <Pages of={list} more={work('patients.more')}>
+        {(pages) => <Entries entries={pages.flatMap((page) => page.entries)} />}
+      </Pages>
     </main>
   );
 }
 
-function Entries({ first }: { first: Quarantined }) {
+function Entries({ entries }: { entries: readonly QuarantineEntry[] }) {
   const t = useText('admin');
-  const work = useText('work');
-  const [more, setMore] = useState<Quarantined>({ entries: [] });
-  const next = more.entries.length > 0 ? more.next : first.next;
-  if (first.entries.length === 0) return <Empty title={t('quarantine.empty')} says={t('quarantine.empty-says')} />;
-  const fetchMore = async () => {
-    const page = await get<Quarantined>(`/api/devices/quarantine?state=open&cursor=${encodeURIComponent(next ?? '')}`);
-    setMore({ ...page, entries: [...more.entries, ...page.entries] });
-  };
+  if (entries.length === 0) return <Empty title={t('quarantine.empty')} says={t('quarantine.empty-says')} />;
   return (
-    <>
-      <ul class="people">
-        {[...first.entries, ...more.entries].map((entry) => (
-          <Entry key={entry.quarantineId} entry={entry} />
-        ))}
-      </ul>
-      {next && <Button onClick={() => void fetchMore()}>{work('patients.more')}</Button>}
-    </>
+    <ul class="people">
+      {entries.map((entry) => (
+        <Entry key={entry.quarantineId} entry={entry} />
+      ))}
+    </ul>
   );
 }
 
 function Entry({ entry }: { entry: QuarantineEntry }) {
   const t = useText('admin');
-  const shell = useText('shell');
   const dates = useDates();
   const { zone } = useViewer();
-  const { toast } = useTell();
+  const act = useAct('quarantine');
   const path = `/api/devices/quarantine/${encodeURIComponent(entry.quarantineId)}`;
-  const act = async (run: () => Promise<string>) => {
-    try {
-      toast(await run());
-      subjectChanged('quarantine');
-    } catch (error) {
-      toast(sayProblem(shell, error));
-    }
-  };
   const replay = (acceptEstimate: boolean) =>
-    act(async () => {
-      const { outcome } = await post<ReplayAnswer>(`${path}/replay`, acceptEstimate ? { acceptEstimate } : {});
-      return t('quarantine.replayed', { outcome });
-    });
+    act(
+      () => post<ReplayAnswer>(`${path}/replay`, acceptEstimate ? { acceptEstimate } : {}),
+      ({ outcome }) => t('quarantine.replayed', { outcome }),
+    );
   return (
     <li>
       <div class="who-name">
@@ -89,10 +71,10 @@ function Entry({ entry }: { entry: QuarantineEntry }) {
       {entry.estimatedAt && <Button onClick={() => void replay(true)}>{t('quarantine.accept')}</Button>}
       <Button
         onClick={() =>
-          void act(async () => {
-            await post(`${path}/dismiss`, {});
-            return t('quarantine.dismissed');
-          })
+          void act(
+            () => post(`${path}/dismiss`, {}),
+            () => t('quarantine.dismissed'),
+          )
         }
       >
         {t('quarantine.dismiss')}

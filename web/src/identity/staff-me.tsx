@@ -8,6 +8,7 @@ import { lockDevice, useViewer } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 import { ChangePassword } from './change-password.tsx';
 import { LeaveSection } from './leave.tsx';
+import { LineLink } from './line-link.tsx';
 import { LookSection } from './look-section.tsx';
 import { SessionList } from './sessions.tsx';
 import '../look/patient.css';
@@ -16,6 +17,7 @@ import '../look/patient.css';
 export default function StaffMe() {
   const t = useText('me');
   const s = useText('shell');
+  const staff = useText('staff');
   const viewer = useViewer();
   const { toast } = useTell();
   usePage(viewer.name);
@@ -24,8 +26,16 @@ export default function StaffMe() {
       <div class="stack">
         <header class="who-am-i">
           <h1>{viewer.name}</h1>
-          <p class="meta">{viewer.teams.map(({ name }) => name).join(', ')}</p>
         </header>
+        {viewer.teams.length > 0 && (
+          <nav class="plain" aria-label={staff('my-team')}>
+            {viewer.teams.map(({ teamId, name }) => (
+              <LineLink key={teamId} href={`/team?at=${teamId}`} icon="users" says={staff('my-team.says')}>
+                {name}
+              </LineLink>
+            ))}
+          </nav>
+        )}
         <Button
           voice="go"
           wide

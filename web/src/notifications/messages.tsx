@@ -2,42 +2,43 @@ import { useEffect } from 'preact/hooks';
 import type { InboxView } from '../../../functions/notifications/contract.ts';
 import { Empty } from '../look/states.tsx';
 import { post } from '../shell/api.ts';
-import { Read } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
+import { Pages } from '../shell/pages.tsx';
 import { PatientFrame } from '../shell/patient-frame.tsx';
-import { type QueryKey, queries, useRead } from '../shell/queries.ts';
+import { subjectChanged } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
+import { useInbox } from './inbox.ts';
 
 /** What the clinic said to me, newest first. Opening the page counts as reading it. */
 export default function Messages() {
   const t = useText('patient');
   const viewer = useViewer();
-  const key: QueryKey = [viewer.userId, viewer.userId, 'inbox'];
-  const inbox = useRead<InboxView>(key, '/api/notifications/inbox', { keepDays: 7 });
+  const inbox = useInbox();
   usePage(t('messages'));
-  const unread = inbox.data?.notices.filter(({ readAt }) => !readAt).map(({ messageId }) => messageId) ?? [];
+  const notices = inbox.data?.pages.flatMap((page) => page.notices) ?? [];
+  const unread = notices.filter(({ readAt }) => !readAt).map(({ messageId }) => messageId);
   const all = unread.join();
   useEffect(() => {
     if (!all) return;
     post('/api/notifications/inbox/read', { messageIds: unread }).then(
-      () => queries.invalidateQueries({ queryKey: key }),
+      () => subjectChanged(viewer.userId),
       () => undefined,
     );
   }, [all]);
   return (
     <PatientFrame current="messages" title={t('messages')} zone={viewer.zone}>
       <h1 class="vh">{t('messages')}</h1>
-      <Read of={inbox}>
-        {({ notices }) =>
+      <Pages of={inbox} more={t('messages.earlier')}>
+        {() =>
           notices.length === 0 ? (
             <Empty title={t('messages.none')} says={t('messages.none.says')} />
           ) : (
             <Notices notices={notices} zone={viewer.zone} />
           )
         }
-      </Read>
+      </Pages>
     </PatientFrame>
   );
 }

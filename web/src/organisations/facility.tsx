@@ -23,7 +23,7 @@ export function useFacility() {
   const facilityId = chosen ?? facilities[0]?.organisationId ?? 'none';
   const choose =
     facilities.length > 1 ? (
-      <SelectField label={t('teams.facility')} quietLabel value={facilityId} onInput={setChosen}>
+      <SelectField label={t('facility')} quietLabel value={facilityId} onInput={setChosen}>
         {facilities.map((one) => (
           <option key={one.organisationId} value={one.organisationId}>
             {one.name}

@@ -3,62 +3,95 @@ import type * as z from 'zod/mini';
 import type { HandOverAnswer, TeamsView as TeamsShape } from '../../../functions/organisations/contract.ts';
 import { Button } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
-import { SelectField, TextField } from '../look/fields.tsx';
-import { useTell } from '../look/toast.tsx';
+import { ErrorLine, SelectField, TextField } from '../look/fields.tsx';
 import { post } from '../shell/api.ts';
 import { sayProblem } from '../shell/edges.tsx';
-import { subjectChanged } from '../shell/queries.ts';
+import { subjectChanged, useRead } from '../shell/queries.ts';
+import { useViewer } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
+import { useFacility } from './facility.tsx';
 
-/** Moves all patients of a team, with their open alerts and tasks, to another one. */
-export function HandOver({ teamId, teams }: { teamId: string; teams: z.infer<typeof TeamsShape>['teams'] }) {
-  const t = useText('admin');
-  const shell = useText('shell');
-  const { toast } = useTell();
+type TeamsView = z.infer<typeof TeamsShape>;
+
+/** Moves all patients of a team, with their open alerts, tasks and boxes, to another one. */
+export function HandOver({ teamId }: { teamId: string }) {
+  const t = useText('team');
   const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t('hand-over')}</Button>
+      {open && <HandOverDialog teamId={teamId} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+interface Moved {
+  moved: number;
+  left: HandOverAnswer['left'];
+  /** Where to go on; undefined once all were asked. */
+  next: string | undefined;
+}
+
+function HandOverDialog({ teamId, onClose }: { teamId: string; onClose: () => void }) {
+  const t = useText('team');
+  const shell = useText('shell');
+  const viewer = useViewer();
+  const { rootId, tree } = useFacility();
+  const teams = useRead<TeamsView>(
+    [viewer.userId, rootId, 'teams'],
+    `/api/organisations/organisations/${rootId}/teams`,
+  );
+  const others = (teams.data?.teams ?? []).filter((one) => one.teamId !== teamId);
+  const placeOf = (facilityId: string) =>
+    tree.data?.organisations.find((one) => one.organisationId === facilityId)?.name ?? '';
   const [toTeamId, setTo] = useState('');
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
+  const [sum, setSum] = useState<Moved>();
   const move = async () => {
     setBusy(true);
+    setError(undefined);
+    let all: Moved = sum ?? { moved: 0, left: [], next: undefined };
     try {
-      const answer = await post<HandOverAnswer>(`/api/organisations/teams/${teamId}/hand-over`, {
-        toTeamId,
-        reason: reason.trim(),
-      });
-      subjectChanged(teamId);
-      subjectChanged(toTeamId);
-      toast(t('teams.handed-over', { count: answer.moved }));
-      setOpen(false);
+      do {
+        const answer = await post<HandOverAnswer>(`/api/organisations/teams/${teamId}/hand-over`, {
+          ...{ toTeamId, reason: reason.trim() },
+          ...(all.next && { after: all.next }),
+        });
+        all = { moved: all.moved + answer.moved, left: [...all.left, ...answer.left], next: answer.next };
+        setSum(all);
+      } while (all.next);
     } catch (problem) {
       setError(sayProblem(shell, problem));
     } finally {
       setBusy(false);
+      subjectChanged(teamId);
+      subjectChanged(toTeamId);
     }
   };
+  const done = sum !== undefined && sum.next === undefined && !busy && !error;
   return (
-    <>
-      <Button onClick={() => setOpen(true)}>{t('teams.hand-over')}</Button>
-      {open && (
-        <Dialog title={t('teams.hand-over')} closeWord={shell('close')} onClose={() => setOpen(false)}>
-          <div class="form">
-            <SelectField label={t('teams.hand-over-to')} value={toTeamId} onInput={setTo}>
+    <Dialog title={t('hand-over')} closeWord={shell('close')} onClose={onClose}>
+      <div class="form">
+        {sum && <Outcome sum={sum} done={done} />}
+        {done ? (
+          <Button voice="go" wide onClick={onClose}>
+            {shell('close')}
+          </Button>
+        ) : (
+          <>
+            <SelectField label={t('hand-over-to')} value={toTeamId} onInput={setTo} disabled={busy}>
               <option value="" />
-              {teams
-                .filter((one) => one.teamId !== teamId)
-                .map((one) => (
-                  <option key={one.teamId} value={one.teamId}>
-                    {one.name}
-                  </option>
-                ))}
+              {others.map((one) => (
+                <option key={one.teamId} value={one.teamId}>
+                  {[one.name, placeOf(one.facilityId)].filter(Boolean).join(' · ')}
+                </option>
+              ))}
             </SelectField>
-            <TextField label={t('teams.hand-over-reason')} value={reason} onInput={setReason} maxLength={300} />
-            {error && (
-              <p class="err" role="alert">
-                {error}
-              </p>
-            )}
+            {teams.data && others.length === 0 && <p class="meta">{t('hand-over-none')}</p>}
+            <TextField label={t('hand-over-reason')} value={reason} onInput={setReason} maxLength={300} />
+            <ErrorLine says={error} />
             <Button
               voice="go"
               wide
@@ -66,11 +99,25 @@ export function HandOver({ teamId, teams }: { teamId: string; teams: z.infer<typ
               disabled={!toTeamId || reason.trim().length < 2}
               onClick={() => void move()}
             >
-              {t('teams.hand-over')}
+              {t('hand-over')}
             </Button>
-          </div>
-        </Dialog>
-      )}
-    </>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Outcome({ sum, done }: { sum: Moved; done: boolean }) {
+  const t = useText('team');
+  const whys = ['holds-box', 'not-here'] as const;
+  return (
+    <div role="status">
+      <p>{t(done ? 'handed-over' : 'hand-over-so-far', { count: sum.moved })}</p>
+      {whys.map((why) => {
+        const count = sum.left.filter((one) => one.why === why).length;
+        return count > 0 ? <p key={why}>{t(`left.${why}`, { count })}</p> : null;
+      })}
+    </div>
   );
 }

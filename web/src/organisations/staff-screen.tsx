@@ -8,17 +8,17 @@ import {
 } from '../../../functions/organisations/contract.ts';
 import { Button } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
-import { SelectField, TextField } from '../look/fields.tsx';
+import { ErrorLine, SelectField, TextField } from '../look/fields.tsx';
 import { Empty } from '../look/states.tsx';
-import { useTell } from '../look/toast.tsx';
 import { post } from '../shell/api.ts';
-import { Read, sayProblem } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
-import { isProblem } from '../shell/problem.ts';
-import { subjectChanged, useRead } from '../shell/queries.ts';
+import { Pages, usePages } from '../shell/pages.tsx';
+import { useRead } from '../shell/queries.ts';
+import { useAct, useSave } from '../shell/save.ts';
 import { useViewer } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 import { useFacility } from './facility.tsx';
+import { PersonField } from './team/person-field.tsx';
 
 type StaffList = z.infer<typeof StaffListShape>;
 type TeamsView = z.infer<typeof TeamsShape>;
@@ -26,11 +26,12 @@ type TeamsView = z.infer<typeof TeamsShape>;
 /** Who works here: invite, invite again, close an account (after its patients have somebody else). */
 export default function StaffScreen() {
   const t = useText('admin');
+  const work = useText('work');
   const viewer = useViewer();
   usePage(t('staff.title'));
   const { facilityId, choose } = useFacility();
-  const staff = useRead<StaffList>(
-    [viewer.userId, facilityId, 'staff'],
+  const staff = usePages<StaffList>(
+    [viewer.userId, facilityId, 'staff-pages'],
     `/api/organisations/organisations/${facilityId}/staff`,
     { enabled: facilityId !== 'none' },
   );
@@ -47,29 +48,14 @@ export default function StaffScreen() {
           </Button>
         </div>
       </div>
-      <Read of={staff}>
-        {(list) =>
-          list.staff.length === 0 ? (
-            <Empty title={t('staff.empty')} says={t('staff.empty-says')} />
-          ) : (
-            <ul class="people">
-              {list.staff.map((person) => (
-                <Person
-                  key={person.userId}
-                  person={person}
-                  facilityId={facilityId}
-                  onClose={() => setClosing(person)}
-                />
-              ))}
-            </ul>
-          )
-        }
-      </Read>
+      <Pages of={staff} more={work('patients.more')}>
+        {(pages) => <People staff={everybody(pages)} facilityId={facilityId} onClose={setClosing} />}
+      </Pages>
       {inviting && <Invite facilityId={facilityId} onClose={() => setInviting(false)} />}
       {closing && (
         <CloseAccount
           person={closing}
-          staff={staff.data?.staff ?? []}
+          staff={everybody(staff.data?.pages ?? [])}
           facilityId={facilityId}
           onClose={() => setClosing(undefined)}
         />
@@ -78,19 +64,30 @@ export default function StaffScreen() {
   );
 }
 
+const everybody = (pages: readonly StaffList[]) => pages.flatMap((page) => page.staff);
+
+function People(props: { staff: readonly StaffView[]; facilityId: string; onClose: (person: StaffView) => void }) {
+  const t = useText('admin');
+  if (props.staff.length === 0) return <Empty title={t('staff.empty')} says={t('staff.empty-says')} />;
+  return (
+    <ul class="people">
+      {props.staff.map((person) => (
+        <Person
+          key={person.userId}
+          person={person}
+          facilityId={props.facilityId}
+          onClose={() => props.onClose(person)}
+        />
+      ))}
+    </ul>
+  );
+}
+
 function Person({ person, facilityId, onClose }: { person: StaffView; facilityId: string; onClose: () => void }) {
   const t = useText('admin');
-  const shell = useText('shell');
-  const { toast } = useTell();
-  const send = async (verb: 'invite' | 'enable', done: string) => {
-    try {
-      await post(`/api/organisations/organisations/${facilityId}/staff/${person.userId}/${verb}`, {});
-      subjectChanged(facilityId);
-      toast(done);
-    } catch (error) {
-      toast(sayProblem(shell, error));
-    }
-  };
+  const act = useAct(facilityId);
+  const send = (verb: 'invite' | 'enable', done?: () => string) =>
+    act(() => post(`/api/organisations/organisations/${facilityId}/staff/${person.userId}/${verb}`, {}), done);
   const roles = person.roles
     .flatMap((role) => StaffRole.options.filter((known) => known === role))
     .map((role) => t(`staff.role.${role}`));
@@ -109,10 +106,10 @@ function Person({ person, facilityId, onClose }: { person: StaffView; facilityId
         </p>
       </div>
       {person.state === 'invited' && (
-        <Button onClick={() => void send('invite', t('staff.invited'))}>{t('staff.again')}</Button>
+        <Button onClick={() => void send('invite', () => t('staff.invited'))}>{t('staff.again')}</Button>
       )}
       {person.state === 'disabled' ? (
-        <Button onClick={() => void send('enable', shell('saved'))}>{t('staff.enable')}</Button>
+        <Button onClick={() => void send('enable')}>{t('staff.enable')}</Button>
       ) : (
         <Button onClick={onClose}>{t('staff.disable')}</Button>
       )}
@@ -124,33 +121,22 @@ function Invite({ facilityId, onClose }: { facilityId: string; onClose: () => vo
   const t = useText('admin');
   const shell = useText('shell');
   const viewer = useViewer();
-  const { toast } = useTell();
+  const [once] = useState(() => crypto.randomUUID());
   const [email, setEmail] = useState('');
   const [name, setName] = useState('');
   const [role, setRole] = useState<StaffRole>('nurse');
   const [teamId, setTeamId] = useState('');
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
+  const { busy, error, save } = useSave([facilityId], onClose);
   const teams = useRead<TeamsView>(
     [viewer.userId, facilityId, 'teams'],
     `/api/organisations/organisations/${facilityId}/teams`,
   );
-  const save = async () => {
-    setBusy(true);
-    try {
-      await post(
-        `/api/organisations/organisations/${facilityId}/staff`,
-        { email: email.trim(), name: name.trim(), roles: [role], ...(teamId && { teamIds: [teamId] }) },
-        { onceKey: crypto.randomUUID() },
-      );
-      subjectChanged(facilityId);
-      toast(t('staff.invited'));
-      onClose();
-    } catch (problem) {
-      setError(sayProblem(shell, problem));
-      setBusy(false);
-    }
-  };
+  const body = { email: email.trim(), name: name.trim(), roles: [role], ...(teamId && { teamIds: [teamId] }) };
+  const invite = () =>
+    save(
+      () => post(`/api/organisations/organisations/${facilityId}/staff`, body, { onceKey: `${once}.${body.email}` }),
+      () => t('staff.invited'),
+    );
   return (
     <Dialog title={t('staff.invite')} closeWord={shell('close')} onClose={onClose}>
       <div class="form">
@@ -182,17 +168,13 @@ function Invite({ facilityId, onClose }: { facilityId: string; onClose: () => vo
             </option>
           ))}
         </SelectField>
-        {error && (
-          <p class="err" role="alert">
-            {error}
-          </p>
-        )}
+        <ErrorLine says={error} />
         <Button
           voice="go"
           wide
           busy={busy}
           disabled={!/.+@.+\..+/.test(email) || name.trim() === ''}
-          onClick={() => void save()}
+          onClick={() => void invite()}
         >
           {t('staff.send')}
         </Button>
@@ -214,53 +196,38 @@ function CloseAccount({
 }) {
   const t = useText('admin');
   const shell = useText('shell');
-  const { toast } = useTell();
-  const owned = person.teams.filter((team) => team.owner);
   const [reason, setReason] = useState('');
   const [heirs, setHeirs] = useState<Record<string, string>>({});
-  const [error, setError] = useState<string>();
-  const others = staff.filter((one) => one.userId !== person.userId && one.state === 'active');
-  const ready = reason.trim().length >= 2 && owned.every((team) => heirs[team.teamId]);
-  const close = async () => {
-    try {
-      const reassign = Object.entries(heirs).map(([teamId, toUserId]) => ({ teamId, toUserId }));
-      await post(`/api/organisations/organisations/${facilityId}/staff/${person.userId}/disable`, {
-        reason: reason.trim(),
-        ...(reassign.length > 0 && { reassign }),
-      });
-      subjectChanged(facilityId);
-      toast(t('staff.disabled'));
-      onClose();
-    } catch (problem) {
-      setError(isProblem(problem, 'owns-patients') ? t('staff.reassign') : sayProblem(shell, problem));
-    }
-  };
+  const { busy, error, save } = useSave([facilityId], onClose);
+  const colleaguesIn = (teamId: string) =>
+    staff.filter((one) => one.userId !== person.userId && one.teams.some((team) => team.teamId === teamId));
+  const ready = reason.trim().length >= 2 && person.teams.every((team) => heirs[team.teamId]);
+  const reassign = Object.entries(heirs).map(([teamId, toUserId]) => ({ teamId, toUserId }));
+  const close = () =>
+    save(
+      () =>
+        post(`/api/organisations/organisations/${facilityId}/staff/${person.userId}/disable`, {
+          reason: reason.trim(),
+          ...(reassign.length > 0 && { reassign }),
+        }),
+      () => t('staff.disabled'),
+    );
   return (
     <Dialog title={`${t('staff.disable')}: ${person.name}`} closeWord={shell('close')} onClose={onClose}>
       <div class="form">
-        {owned.length > 0 && <p class="meta">{t('staff.reassign')}</p>}
-        {owned.map((team) => (
-          <SelectField
+        {person.teams.length > 0 && <p class="meta">{t('staff.reassign')}</p>}
+        {person.teams.map((team) => (
+          <PersonField
             key={team.teamId}
             label={team.name}
+            people={colleaguesIn(team.teamId)}
             value={heirs[team.teamId] ?? ''}
             onInput={(userId) => setHeirs({ ...heirs, [team.teamId]: userId })}
-          >
-            <option value="" />
-            {others.map((one) => (
-              <option key={one.userId} value={one.userId}>
-                {one.name}
-              </option>
-            ))}
-          </SelectField>
+          />
         ))}
         <TextField label={t('staff.reason')} value={reason} onInput={setReason} maxLength={300} />
-        {error && (
-          <p class="err" role="alert">
-            {error}
-          </p>
-        )}
-        <Button voice="go" wide disabled={!ready} onClick={() => void close()}>
+        <ErrorLine says={error} />
+        <Button voice="go" wide busy={busy} disabled={!ready} onClick={() => void close()}>
           {t('staff.disable')}
         </Button>
       </div>

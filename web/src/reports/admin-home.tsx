@@ -50,7 +50,7 @@ function Home({ view }: { view: AdminHome }) {
               />
               <span class="who-name">{alert.code}</span>
               <span class="meta">{t('home.since', { time: dates.stamp(alert.openedAt, zone) })}</span>
-              <LinkButton href={`/teams?at=${alert.teamId}`}>{t('teams.owner')}</LinkButton>
+              <LinkButton href={`/teams?at=${alert.teamId}`}>{t('home.set-owner')}</LinkButton>
             </li>
           ))}
         </ul>

@@ -2,17 +2,16 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CaseloadView, CaseRow } from '../../../functions/reports/contract.ts';
 import { doseStatuses, type StatusKey, statusKeys } from '../../../functions/treatment/contract.ts';
 import { useTeam } from '../alerts/team.ts';
-import { Button, LinkButton } from '../look/controls.tsx';
+import { LinkButton } from '../look/controls.tsx';
 import { Search } from '../look/fields.tsx';
 import { Glyph } from '../look/glyph.tsx';
 import { Empty } from '../look/states.tsx';
 import { CallLink } from '../look/worklist.tsx';
-import { get } from '../shell/api.ts';
-import { Read } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
-import { useRead } from '../shell/queries.ts';
+import { Pages, usePages } from '../shell/pages.tsx';
 import { useViewer } from '../shell/session.ts';
-import { addDays, useDates } from '../text/dates.ts';
+import { useDates } from '../text/dates.ts';
+import { addDays } from '../text/days.ts';
 import { useLanguage, useText } from '../text/text.ts';
 
 const byLetter = new Map<string, StatusKey>(statusKeys.map((key) => [doseStatuses[key].letter, key]));
@@ -25,10 +24,10 @@ export default function PatientsScreen() {
   const [search, setSearch] = useState('');
   const asked = useSettled(search.trim(), 250);
   usePage(t('nav.patients'));
-  const base = `/api/reports/teams/${team.teamId}/patients?limit=100`;
-  const list = useRead<CaseloadView>(
-    [viewer.userId, team.teamId, 'patients', asked],
-    asked ? `${base}&search=${encodeURIComponent(asked)}` : base,
+  const path = `/api/reports/teams/${team.teamId}/patients?limit=100`;
+  const list = usePages<CaseloadView>(
+    [viewer.userId, team.teamId, 'caseload', asked],
+    asked ? `${path}&search=${encodeURIComponent(asked)}` : path,
     { keepDays: 0.5 },
   );
   return (
@@ -39,25 +38,17 @@ export default function PatientsScreen() {
           <Search label={t('search')} value={search} onInput={setSearch} />
         </div>
       </div>
-      <Read of={list} coming={t('patients.loading')}>
-        {(known) => (
-          <People first={known} search={asked} path={asked ? `${base}&search=${encodeURIComponent(asked)}` : base} />
+      <Pages of={list} more={t('patients.more')} coming={t('patients.loading')}>
+        {(pages) => (
+          <People rows={pages.flatMap((page) => page.patients)} total={pages[0]?.total ?? 0} search={asked} />
         )}
-      </Read>
+      </Pages>
     </main>
   );
 }
 
-function People({ first, search, path }: { first: CaseloadView; search: string; path: string }) {
+function People({ rows, total, search }: { rows: readonly CaseRow[]; total: number; search: string }) {
   const t = useText('work');
-  const [more, setMore] = useState<{ rows: CaseRow[]; next: string | undefined }>();
-  useEffect(() => setMore(undefined), [first]);
-  const rows = [...first.patients, ...(more?.rows ?? [])];
-  const next = more ? more.next : first.next;
-  const fetchMore = async () => {
-    const page = await get<CaseloadView>(`${path}&cursor=${encodeURIComponent(next ?? '')}`);
-    setMore({ rows: [...(more?.rows ?? []), ...page.patients], next: page.next });
-  };
   if (rows.length === 0 && search) return <p class="none">{t('patients.none', { search })}</p>;
   if (rows.length === 0) {
     return (
@@ -70,13 +61,12 @@ function People({ first, search, path }: { first: CaseloadView; search: string; 
   }
   return (
     <>
-      <p class="meta">{t('patients.count', { count: first.total })}</p>
+      <p class="meta">{t('patients.count', { count: total })}</p>
       <ul class="people">
         {rows.map((row) => (
           <Person key={row.patientId} row={row} />
         ))}
       </ul>
-      {next && <Button onClick={() => void fetchMore()}>{t('patients.more')}</Button>}
     </>
   );
 }

@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Button, LinkButton } from '../look/controls.tsx';
@@ -21,7 +20,7 @@ export function Opening() {
 
 /** A query's screen: what is coming, what went wrong, or the thing itself. What was known stays on the screen. */
 export function Read<T>(props: {
-  of: UseQueryResult<T, Error>;
+  of: { data: T | undefined; error: Error | null; refetch: () => unknown };
   children: (data: T) => ComponentChildren;
   coming?: string;
   rows?: number;

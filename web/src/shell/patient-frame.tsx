@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import type { InboxView } from '../../../functions/notifications/contract.ts';
 import { LinkButton } from '../look/controls.tsx';
 import { Phone, Tabs } from '../look/frame.tsx';
+import { useInbox } from '../notifications/inbox.ts';
 import { useText } from '../text/text.ts';
 import { KeptStrip } from './kept-strip.tsx';
-import { useRead } from './queries.ts';
 import { useViewer } from './session.ts';
 
 export type Place = 'today' | 'calendar' | 'messages' | 'me';
@@ -54,10 +53,7 @@ export function CallNurse({ name, phone }: { name: string; phone: string }) {
 function Places({ current }: { current: Place }) {
   const t = useText('patient');
   const s = useText('shell');
-  const viewer = useViewer();
-  const inbox = useRead<InboxView>([viewer.userId, viewer.userId, 'inbox'], '/api/notifications/inbox', {
-    keepDays: 7,
-  });
+  const inbox = useInbox();
   return (
     <Tabs
       label={s('main')}
@@ -69,7 +65,7 @@ function Places({ current }: { current: Place }) {
           icon: 'message',
           label: t('messages'),
           current: current === 'messages',
-          ...(inbox.data && { news: inbox.data.unread }),
+          ...(inbox.data?.pages[0] && { news: inbox.data.pages[0].unread }),
         },
         { href: '/me', icon: 'user', label: t('me'), current: current === 'me' },
       ]}

@@ -23,6 +23,11 @@ export default function StaffMore() {
               </LineLink>
             ),
         )}
+        {viewer.teams.length > 0 && (
+          <LineLink href="/team" icon="users" says={t('my-team.says')}>
+            {t('my-team')}
+          </LineLink>
+        )}
         <LineLink href="/me" icon="user" says={t('me.says')}>
           {viewer.name}
         </LineLink>

@@ -65,7 +65,7 @@ export const staffScreens: readonly StaffScreen[] = [
   { path: '/', screen: lazyScreen(() => import('../shell/admin-start.tsx')), roles: admins },
   {
     path: '/teams',
-    screen: lazyScreen(() => import('../organisations/teams-screen.tsx'), 'work', 'admin'),
+    screen: lazyScreen(() => import('../organisations/teams-screen.tsx'), 'work', 'admin', 'team'),
     roles: admins,
     nav: { label: 'teams', icon: 'users' },
   },
@@ -87,6 +87,7 @@ export const staffScreens: readonly StaffScreen[] = [
     roles: admins,
     nav: { label: 'quarantine', icon: 'lock' },
   },
+  { path: '/team', screen: lazyScreen(() => import('../organisations/my-team.tsx'), 'team'), roles: care },
   { path: '/more', screen: lazyScreen(() => import('./staff-more.tsx')) },
   { path: '/me', screen: lazyScreen(() => import('../identity/staff-me.tsx'), 'me') },
 ];

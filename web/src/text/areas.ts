@@ -5,6 +5,7 @@ import type { words as prescribe } from './en/prescribe.ts';
 import type { words as shell } from './en/shell.ts';
 import type { words as signIn } from './en/sign-in.ts';
 import type { words as staff } from './en/staff.ts';
+import type { words as team } from './en/team.ts';
 import type { words as work } from './en/work.ts';
 
 /**
@@ -20,6 +21,7 @@ export interface Words {
   work: typeof work;
   prescribe: typeof prescribe;
   admin: typeof admin;
+  team: typeof team;
 }
 
 export type Area = keyof Words;

@@ -92,8 +92,3 @@ function dates(lang: Language): Dates {
 export function useDates(): Dates {
   return dates(useLanguage());
 }
-
-/** Days later or earlier, in local dates. */
-export function addDays(localDate: string, days: number): string {
-  return new Date(noon(localDate).getTime() + days * 86_400_000).toISOString().slice(0, 10);
-}

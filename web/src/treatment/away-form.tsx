@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type Away, AwayReason } from '../../../functions/treatment/contract.ts';
 import { Button, Chips } from '../look/controls.tsx';
-import { TextField } from '../look/fields.tsx';
+import { ErrorLine, TextField } from '../look/fields.tsx';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
@@ -42,11 +42,7 @@ export function AwayForm({ patientId, zone, onClose }: FormProps) {
         >
           {t('away.back')}
         </Button>
-        {error && (
-          <p class="err" role="alert">
-            {error}
-          </p>
-        )}
+        <ErrorLine says={error} />
       </div>
     );
   }
@@ -68,11 +64,7 @@ export function AwayForm({ patientId, zone, onClose }: FormProps) {
         value={recordedBy}
         onChange={setRecordedBy}
       />
-      {error && (
-        <p class="err" role="alert">
-          {error}
-        </p>
-      )}
+      <ErrorLine says={error} />
       <Button
         voice="go"
         wide

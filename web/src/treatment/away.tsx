@@ -7,7 +7,8 @@ import { useTell } from '../look/toast.tsx';
 import { sayProblem } from '../shell/edges.tsx';
 import { say } from '../shell/outbox.ts';
 import { subjectChanged } from '../shell/queries.ts';
-import { addDays, useDates } from '../text/dates.ts';
+import { useDates } from '../text/dates.ts';
+import { addDays } from '../text/days.ts';
 import { useText } from '../text/text.ts';
 import { Stepper } from './stepper.tsx';
 

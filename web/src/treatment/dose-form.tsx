@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { Button, Chips } from '../look/controls.tsx';
-import { SelectField, TextArea, TextField } from '../look/fields.tsx';
-import { addDays, useDates } from '../text/dates.ts';
+import { ErrorLine, SelectField, TextArea, TextField } from '../look/fields.tsx';
+import { useDates } from '../text/dates.ts';
+import { addDays } from '../text/days.ts';
 import { useText } from '../text/text.ts';
 import type { FormProps } from './patient-actions.tsx';
 import { slotTitle } from './slot-title.ts';
@@ -63,11 +64,7 @@ export function DoseForm({ patientId, zone, course, onClose }: FormProps) {
       {asksReason && (
         <TextArea label={t('dose.reason')} value={reason} onInput={setReason} rows={2} maxLength={500} required />
       )}
-      {error && (
-        <p class="err" role="alert">
-          {error}
-        </p>
-      )}
+      <ErrorLine says={error} />
       <Button
         voice="go"
         wide

@@ -12,7 +12,8 @@ import { DoseGrids, KnewSlider, ThreeNumbers } from '../look/patient-page.tsx';
 import { Legend } from '../look/status.tsx';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
-import { addDays, type Dates, useDates } from '../text/dates.ts';
+import { type Dates, useDates } from '../text/dates.ts';
+import { addDays } from '../text/days.ts';
 import { type Text, useLanguage, useText } from '../text/text.ts';
 import { slotTitle } from './slot-title.ts';
 

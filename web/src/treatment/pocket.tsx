@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
-import { addDays, useDates } from '../text/dates.ts';
+import { useDates } from '../text/dates.ts';
+import { addDays } from '../text/days.ts';
 import { useText } from '../text/text.ts';
 import { useTelling } from './away.tsx';
 import { Stepper } from './stepper.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { MedicationPlan, Medicine } from '../../../functions/treatment/contract.ts';
 import { Button } from '../look/controls.tsx';
-import { TextField } from '../look/fields.tsx';
+import { ErrorLine, TextField } from '../look/fields.tsx';
 import { Read } from '../shell/edges.tsx';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
@@ -73,11 +73,7 @@ function Counts(props: {
           </fieldset>
         );
       })}
-      {error && (
-        <p class="err" role="alert">
-          {error}
-        </p>
-      )}
+      <ErrorLine says={error} />
       <Button
         voice="go"
         wide

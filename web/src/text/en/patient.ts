@@ -75,6 +75,7 @@ export const words = {
 
   'messages.none': 'No messages',
   'messages.none.says': 'When the clinic tells you something, it stands here.',
+  'messages.earlier': 'Earlier',
   'messages.new': 'New',
 
   'away.title': 'You are away',

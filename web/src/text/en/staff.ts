@@ -17,4 +17,6 @@ export const words = {
   staff: 'Staff',
   quarantine: 'Quarantine',
   programme: 'Programme',
+  'my-team': 'My team',
+  'my-team.says': 'Who acts now, phone numbers, cover',
 };

@@ -76,6 +76,7 @@ export const words: Record<keyof typeof english, string> = {
 
   'messages.none': 'कोई संदेश नहीं',
   'messages.none.says': 'क्लिनिक कुछ बताएगा तो यहाँ दिखेगा।',
+  'messages.earlier': 'इससे पहले के',
   'messages.new': 'नया',
 
   'away.title': 'आप बाहर हैं',

@@ -18,4 +18,6 @@ export const words: Record<keyof typeof english, string> = {
   staff: 'स्टाफ़',
   quarantine: 'रोकी हुई खबर',
   programme: 'कार्यक्रम',
+  'my-team': 'मेरी टीम',
+  'my-team.says': 'अभी कौन देख रहा है, फ़ोन नंबर, जगह पर काम',
 };

@@ -3,9 +3,9 @@ import type { MedicationPlan } from '../../../../functions/treatment/contract.ts
 import { Button } from '../../look/controls.tsx';
 import { ErrorLine, TextField } from '../../look/fields.tsx';
 import { post } from '../../shell/api.ts';
+import { useSave } from '../../shell/save.ts';
 import { useDates } from '../../text/dates.ts';
 import { useText } from '../../text/text.ts';
-import { usePlanSave } from './plan-save.ts';
 
 /** Pauses the whole plan from a day on with a reason, or goes on with it today. */
 export function HoldForm(props: { plan: MedicationPlan; patientId: string; zone: string; onClose: () => void }) {
@@ -15,7 +15,7 @@ export function HoldForm(props: { plan: MedicationPlan; patientId: string; zone:
   const hold = plan.holds.find((one) => one.to === undefined);
   const [from, setFrom] = useState(today);
   const [reason, setReason] = useState('');
-  const { busy, error, save } = usePlanSave(patientId, props.onClose);
+  const { busy, error, save } = useSave([patientId], props.onClose);
   const send = (verb: 'hold' | 'resume', body: unknown) =>
     void save(() =>
       post(`/api/treatment/patients/${patientId}/plans/${plan.planId}/${verb}`, body, { version: plan.version }),
