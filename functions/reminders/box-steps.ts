@@ -1,5 +1,5 @@
 import { boxReport, heldBox } from '../devices/box-report.ts';
-import { checkBox, checkFacility } from '../devices/check.ts';
+import { checkBox, checkFacility, incidentOpen } from '../devices/check.ts';
 import { patientProfile } from '../identity/patient-profile.ts';
 import { addSeconds, nextMark } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -23,7 +23,7 @@ export async function lookAtBox(
   if (!report.silent && how === 'only if late') return 'not late';
   if (report.silent) {
     const profile = await patientProfile(tools, patientId);
-    if (profile) await lookAtFacility(tools, profile.facilityId);
+    if (profile) await askAboutFacility(tools, profile.facilityId);
   }
   const { outcome, nextCheckAt } = await checkBox(tools, held.boxId);
   if (outcome === 'silent' || outcome === 'incident') return outcome;
@@ -33,13 +33,20 @@ export async function lookAtBox(
   return 'waits';
 }
 
+/** Every silent box of a facility asks. Looking reads all its boxes: while an incident is open, one look follows for all of them. */
+async function askAboutFacility(tools: Tools, facilityId: string): Promise<void> {
+  if (await incidentOpen(tools, facilityId)) await planLook(tools, facilityId);
+  else await lookAtFacility(tools, facilityId);
+}
+
 /** Opens, follows and closes a facility's one incident; while it is open somebody looks again. */
 export async function lookAtFacility(tools: Tools, facilityId: string): Promise<string> {
   const { outcome } = await checkFacility(tools, facilityId);
-  if (outcome === 'opened' || outcome === 'stands') {
-    // Every silent box asks for this look: it is one for all of them.
-    const at = nextMark(tools.now(), incidentSeconds);
-    await planDue(tools, { at, ref: facilityId, work: { step: 'facility-check', facilityId } });
-  }
+  if (outcome === 'opened' || outcome === 'stands') await planLook(tools, facilityId);
   return outcome;
+}
+
+async function planLook(tools: Tools, facilityId: string): Promise<void> {
+  const at = nextMark(tools.now(), incidentSeconds);
+  await planDue(tools, { at, ref: facilityId, work: { step: 'facility-check', facilityId } });
 }
