@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { needAgreed } from '../identity/consents.ts';
 import { readAccessCard } from '../shared/access-store.ts';
 import { authorise } from '../shared/authorise.ts';
 import { reply, route } from '../shared/http.ts';
@@ -115,7 +116,9 @@ export const careRoutes = [
     answer: BoxView,
     idempotency: 'natural',
     act: async (tools, { path, body }) => {
-      const ask = { ...body, patientId: path.patientId ?? '', actorId: tools.actor.userId };
+      const patientId = path.patientId ?? '';
+      await needAgreed(tools, patientId, 'box');
+      const ask = { ...body, patientId, actorId: tools.actor.userId };
       const { outcome } = await allocateBox(tools, ask);
       if (outcome !== 'allocated' && outcome !== 'already-theirs') throw refusalOf(outcome);
       return boxView(await boxOr404(tools, body.boxId), tools.now());

@@ -31,6 +31,24 @@ export async function agreedPurposes(tools: Pick<Tools, 'db' | 'tableName'>, pat
   return agreedNow(await readConsents(tools, patientId));
 }
 
+/** Refuses ('consent-needed') what a patient has not agreed to, before anything of it is stored. */
+export async function needAgreed(
+  tools: Pick<Tools, 'db' | 'tableName'>,
+  patientId: string,
+  purpose: Purpose,
+): Promise<void> {
+  if (!(await agreedPurposes(tools, patientId)).has(purpose))
+    throw new Refusal('conflict', 'consent-needed', notAgreed[purpose], { extra: { purpose } });
+}
+
+const notAgreed: Readonly<Record<Purpose, string>> = {
+  treatment: 'The patient has not agreed to the treatment record.',
+  box: 'The patient has not agreed to a pill box.',
+  messages: 'The patient has not agreed to messages.',
+  supporter: 'The patient has not agreed that somebody helps.',
+  research: 'The patient has not agreed to research.',
+};
+
 /** What a patient took back and did not give again. For whoever must act on it. */
 export async function takenBackBy(tools: Pick<Tools, 'db' | 'tableName'>, patientId: string): Promise<TakenBack[]> {
   return takenBack(await readConsents(tools, patientId));

@@ -6,7 +6,7 @@ import { Refusal } from '../shared/refusal.ts';
 import { localDateOf } from '../shared/time.ts';
 import { createPlan } from '../treatment/revise-plan.ts';
 import { changeProfile } from './change-profile.ts';
-import { consentOf } from './consents.ts';
+import { consentOf, needAgreed } from './consents.ts';
 import type { EnrolmentView, EnrolStep, PatientProfile } from './contract.ts';
 import type { EnrolTools } from './enrol-patient.ts';
 import { isIssuable, medicalCode } from './medical-code.ts';
@@ -98,6 +98,7 @@ async function givePlan(tools: EnrolTools, enrolment: EnrolmentView, patientId: 
 async function giveBox(tools: EnrolTools, enrolment: EnrolmentView, patientId: string): Promise<Gain> {
   const boxId = enrolment.given.box?.boxId;
   if (boxId === undefined) return {};
+  await needAgreed(tools, patientId, 'box');
   const { outcome, from } = await allocateBox(tools, { boxId, patientId, actorId: tools.actor.userId });
   if (outcome === 'allocated' || outcome === 'already-theirs') return { boxSince: from };
   throw new Refusal('conflict', outcome, boxWords[outcome]);

@@ -6,6 +6,7 @@ import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import { addSeconds } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { deleteSupports } from './account-store.ts';
+import { needAgreed } from './consents.ts';
 import type { Sees, SupporterInput, SupporterView } from './contract.ts';
 import { putInvitation } from './invitation-store.ts';
 import { putSupporter, readProfile, readSupporter, readSupporters, setSees } from './patient-store.ts';
@@ -25,6 +26,7 @@ export async function addSupporter(
   if (input.invite && contact === undefined) throw invalid('/phone', 'An invitation needs a phone or an e-mail.');
   const profile = await readProfile(tools, patientId);
   if (!profile) throw notFound('patient');
+  await needAgreed(tools, patientId, 'supporter');
   const supporter: SupporterView = {
     supporterId: input.supporterId,
     name: input.name,

@@ -52,6 +52,19 @@ describe('enrolment at the bedside', () => {
     expect(second.patientId).toBeDefined();
   });
 
+  it('gives no box and adds nobody who helps to a patient who did not agree to that', async () => {
+    const given = {
+      ...{ who, consent: { ...consent, purposes: ['treatment' as const] }, box: { boxId: 'CC-4471' } },
+      supporter: { supporterId: 'sup_1', name: 'Sumitra', invite: false },
+    };
+    const done = await enrol(given);
+    expect(done.steps).toMatchObject({ who: 'done', consent: 'done', box: 'refused', supporter: 'refused' });
+    expect(done.problems.map(({ step, code }) => [step, code])).toEqual([
+      ['box', 'consent-needed'],
+      ['supporter', 'consent-needed'],
+    ]);
+  });
+
   it('makes one patient however often it is sent', async () => {
     const given = { who, consent: consent };
     const first = await enrol(given);

@@ -8,12 +8,14 @@ import { confirmPhoneCode, sendPhoneCode } from '../../functions/identity/phone-
 import { confirmRegistration, register } from '../../functions/identity/register.ts';
 import { type Stepped, signIn } from '../../functions/identity/sign-in.ts';
 import { addSupporter, changeSupporter, removeSupporter } from '../../functions/identity/supporters.ts';
+import { withdrawConsent } from '../../functions/identity/withdraw-consent.ts';
 import { decide, type Need } from '../../functions/shared/access.ts';
 import { readAccessCard, readActor } from '../../functions/shared/access-store.ts';
 import { aClinic, type Clinic } from '../organisations/support/clinic.ts';
 
 const phone = '+919431180000';
 const sister = '+919431180055';
+const purposes = ['treatment', 'supporter'] as const;
 let clinic: Clinic;
 let patientId: string;
 let card: string;
@@ -25,7 +27,7 @@ beforeEach(async () => {
     enrolmentId: 'bedside-1',
     given: {
       who: { name: 'Sushila Kujur', age: { kind: 'years', years: 41 }, sex: 'female', language: 'en' },
-      consent: { consentId: 'con_1', way: 'on-paper', textVersion: '1', language: 'en', purposes: ['treatment'] },
+      consent: { consentId: 'con_1', way: 'on-paper', textVersion: '1', language: 'en', purposes: [...purposes] },
       reach: { use: 'own', phone },
     },
   });
@@ -126,6 +128,13 @@ describe('a supporter', () => {
     expect(letter?.text).toMatch(/^Sushila asks/);
     expect(letter?.text.split('#')[0]).not.toMatch(/Kujur|TB|clinic|medicine|patient/i);
     expect(await viewInvitation(clinic.browser().tools(), token())).toMatchObject({ forWhom: 'Sushila' });
+  });
+
+  it('is nobody, while the patient does not agree that somebody helps', async () => {
+    const as = clinic.as(await clinic.actor(clinic.meera));
+    await withdrawConsent(as, patientId, 'con_1', ['supporter']);
+    await expect(addSupporter(as, patientId, invited)).rejects.toMatchObject({ code: 'consent-needed' });
+    expect(clinic.world.letters).toEqual([]);
   });
 
   it('sees today and nothing else until the patient turns it on', async () => {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import type { Sees, SupporterInput, SupporterView } from '../../../functions/identity/contract.ts';
 import { Button, Switch, TrayChoice } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
@@ -7,6 +8,7 @@ import { Empty } from '../look/states.tsx';
 import { useTell } from '../look/toast.tsx';
 import { ask } from '../shell/api.ts';
 import { Read, sayProblem } from '../shell/edges.tsx';
+import { isProblem } from '../shell/problem.ts';
 import { type QueryKey, queries, useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
@@ -66,6 +68,8 @@ export default function Supporters() {
 }
 
 function useChange(key: QueryKey) {
+  const t = useText('me');
+  const { route } = useLocation();
   const s = useText('shell');
   const { toast } = useTell();
   return async (path: string, method: 'POST' | 'PATCH' | 'DELETE', body: unknown, done?: string) => {
@@ -78,7 +82,9 @@ function useChange(key: QueryKey) {
       if (done) toast(done);
       return true;
     } catch (error) {
-      toast(sayProblem(s, error));
+      if (isProblem(error, 'consent-needed'))
+        toast(t('supporters.agree-first'), { word: t('supporters.agree'), run: () => route('/me/consents') });
+      else toast(sayProblem(s, error));
       return false;
     } finally {
       await queries.invalidateQueries({ queryKey: key });

@@ -9,6 +9,12 @@ export function BoxStep({ given, busy, error, onSave }: StepProps) {
   const t = useText('admin');
   const [boxId, setBoxId] = useState(given.box?.boxId ?? '');
   const code = boxId.trim().toUpperCase();
+  if (given.consent && !given.consent.purposes.includes('box'))
+    return (
+      <StepForm title={t('enrol.box')} error={error} busy={busy} ready onNext={() => onSave({})}>
+        <p>{t('enrol.box-not-agreed')}</p>
+      </StepForm>
+    );
   return (
     <StepForm
       title={t('enrol.box')}

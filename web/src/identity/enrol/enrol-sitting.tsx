@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { EnrolmentView, EnrolRequest } from '../../../../functions/identity/contract.ts';
+import type { EnrolmentView, EnrolRequest, EnrolStep } from '../../../../functions/identity/contract.ts';
 import { useTeam } from '../../alerts/team.ts';
 import { Button } from '../../look/controls.tsx';
 import { Mark } from '../../look/icon.tsx';
@@ -19,6 +19,9 @@ import { WhoStep } from './who-step.tsx';
 
 const order = ['who', 'consent', 'plan', 'box', 'reach', 'listen'] as const;
 type Step = (typeof order)[number];
+
+/** Who helps is asked on the screen that asks how the patient is reached. */
+const screenOf = (step: EnrolStep): Step => (step === 'supporter' ? 'reach' : step);
 
 /** One sitting, six steps; each is saved as it is done, so being called away loses nothing. */
 export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; known: EnrolmentView | undefined }) {
@@ -44,7 +47,7 @@ export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; know
     try {
       const answer = await ask<EnrolmentView>(path, { method: 'PUT', body: all });
       setView(answer.body);
-      const problem = answer.body.problems.find((one) => one.step === step);
+      const problem = answer.body.problems.find((one) => screenOf(one.step) === step);
       if (problem) setError(t('enrol.problem', { detail: problem.detail }));
       else setStep(order[Math.min(at + 1, order.length - 1)] ?? 'listen');
     } catch (caught) {

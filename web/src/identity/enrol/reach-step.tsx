@@ -18,6 +18,7 @@ export function ReachStep({ given, busy, error, onSave }: StepProps) {
   const [to, setTo] = useState(given.reach?.safeHours?.to ?? '');
   const [supporter, setSupporter] = useState(given.supporter?.name ?? '');
   const [supporterPhone, setSupporterPhone] = useState(withoutCountry(given.supporter?.phone));
+  const mayHelp = given.consent?.purposes.includes('supporter') ?? false;
   const number = phoneOf(phone);
   const supporterNumber = phoneOf(supporterPhone);
   const ready = use === 'none' || (use !== undefined && number !== undefined);
@@ -58,13 +59,17 @@ export function ReachStep({ given, busy, error, onSave }: StepProps) {
           </div>
         </>
       )}
-      <TextField
-        label={t('enrol.supporter-name')}
-        value={supporter}
-        onInput={setSupporter}
-        autocomplete="off"
-        maxLength={120}
-      />
+      {mayHelp ? (
+        <TextField
+          label={t('enrol.supporter-name')}
+          value={supporter}
+          onInput={setSupporter}
+          autocomplete="off"
+          maxLength={120}
+        />
+      ) : (
+        <p class="meta">{t('enrol.supporter-not-agreed')}</p>
+      )}
       {supporter.trim() && (
         <PhoneField label={t('enrol.supporter-phone')} value={supporterPhone} onInput={setSupporterPhone} />
       )}

@@ -9,6 +9,8 @@ export const words = {
   'supporters.says': 'And what each of them sees',
   'supporters.none': 'Nobody yet',
   'supporters.none.says': 'Somebody you trust can see whether today is known, and call you.',
+  'supporters.agree-first': 'First agree that somebody may help you.',
+  'supporters.agree': 'Agree',
   'supporters.add': 'Add somebody',
   'supporters.added': '{{name}} was added',
   'supporters.remove': 'Remove',

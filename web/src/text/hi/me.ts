@@ -10,6 +10,8 @@ export const words: Record<keyof typeof english, string> = {
   'supporters.says': 'और किसे क्या दिखता है',
   'supporters.none': 'अभी कोई नहीं',
   'supporters.none.says': 'कोई भरोसे वाला देख सकता है कि आज का पता है या नहीं, और फ़ोन कर सकता है।',
+  'supporters.agree-first': 'पहले सहमति दें कि कोई आपकी मदद कर सकता है।',
+  'supporters.agree': 'सहमति दें',
   'supporters.add': 'किसी को जोड़ें',
   'supporters.added': '{{name}} को जोड़ दिया',
   'supporters.remove': 'हटाएँ',
