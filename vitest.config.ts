@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     // Otherwise one core is left alone, of two.
     maxWorkers: '100%',
+    maxConcurrency: 2,
     sequence: { sequencer: ByName },
     projects: [
       {

@@ -1,6 +1,7 @@
 import type { ItemChange } from '../shared/events.ts';
 import type { Tools } from '../shared/tools.ts';
 import { projected } from './project-case.ts';
+import { caseKey } from './store.ts';
 
 /**
  * What follows for lists and screens from changes of a patient: the row of the caseload is written when it shows something
@@ -13,14 +14,9 @@ export async function showPatient(
 ): Promise<'written' | 'same' | 'unknown'> {
   const { outcome, teamId } = await projected(tools, patientId);
   const days = new Map(changes.filter(({ kind }) => kind === 'day').map((change) => [change.sk, change]));
-  const row = {
-    kind: 'case',
-    pk: `TEAM#${teamId}`,
-    sk: `CASE#${patientId}`,
-    event: 'MODIFY',
-    at: tools.now(),
-  } as const;
-  const told: ItemChange[] = [...days.values(), ...(outcome === 'written' ? [row] : [])];
+  const told: ItemChange[] = [...days.values()];
+  if (outcome === 'written' && teamId !== undefined)
+    told.push({ kind: 'case', ...caseKey(teamId, patientId), event: 'MODIFY', at: tools.now() });
   if (told.length > 0)
     await tools.send(
       'live',

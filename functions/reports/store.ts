@@ -5,11 +5,12 @@ import { CaseItem, storedCase } from './case-item.ts';
 import type { Case } from './case-row.ts';
 
 type Table = Pick<Tools, 'db' | 'tableName'>;
-const key = (teamId: string, patientId: string) => ({ pk: `TEAM#${teamId}`, sk: `CASE#${patientId}` });
+/** Where a patient's row of a team's caseload lies. */
+export const caseKey = (teamId: string, patientId: string) => ({ pk: `TEAM#${teamId}`, sk: `CASE#${patientId}` });
 
 /** Access pattern 240: one row of a caseload. */
 export async function readCase(table: Table, teamId: string, patientId: string): Promise<Case | undefined> {
-  return await getItem(table, key(teamId, patientId), CaseItem);
+  return await getItem(table, caseKey(teamId, patientId), CaseItem);
 }
 
 /**
@@ -19,14 +20,14 @@ export async function readCase(table: Table, teamId: string, patientId: string):
 export async function writeCase(table: Table, row: Case): Promise<'stored' | 'conflict'> {
   return await putItem(
     table,
-    { ...key(row.teamId, row.patientId), kind: 'case', v: 1, ...storedCase(row) },
+    { ...caseKey(row.teamId, row.patientId), kind: 'case', v: 1, ...storedCase(row) },
     { expression: 'attribute_not_exists(pk) OR updatedAt <= :read', values: { ':read': row.updatedAt } },
   );
 }
 
 /** Access pattern 242: a patient left this caseload. */
 export async function removeCase(table: Table, teamId: string, patientId: string): Promise<void> {
-  await table.db.send(new DeleteCommand({ TableName: table.tableName, Key: key(teamId, patientId) }));
+  await table.db.send(new DeleteCommand({ TableName: table.tableName, Key: caseKey(teamId, patientId) }));
 }
 
 /** Access pattern 243: a whole caseload, eventually consistent (150 patients: about 20 RU). */
