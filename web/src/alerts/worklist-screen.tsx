@@ -4,19 +4,19 @@ import type { NotYetView } from '../../../functions/reports/contract.ts';
 import { Chips } from '../look/controls.tsx';
 import { Search } from '../look/fields.tsx';
 import { KeyHints, ShortcutList } from '../look/keys.tsx';
-import { Empty, Skeleton } from '../look/states.tsx';
+import { Empty } from '../look/states.tsx';
 import { Fold, LoadCounter, Rail, RailChips, Section } from '../look/worklist.tsx';
-import { Crash } from '../shell/edges.tsx';
+import { Read } from '../shell/edges.tsx';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
-import { useWork, workOf } from './do-work.ts';
+import { type Filter, matches, useFilters } from './filter.ts';
 import { NotYetList } from './not-yet.tsx';
+import { useRowKeys } from './row-keys.ts';
 import { useTeam } from './team.ts';
 import { WorkLine } from './work-row.tsx';
 
-type Filter = 'all' | 'mine' | 'cover' | 'critical';
 const keptDays = 0.5;
 
 /** The nurse's home: a list that can be emptied. Needs me now → promised → ask the patient → not yet → boxes. */
@@ -34,10 +34,11 @@ export default function WorklistScreen() {
     { keepDays: keptDays, refetchSeconds: 120 },
   );
   const t = useText('work');
-  const shell = useText('shell');
-  if (list.data) return <Worklist list={list.data} notYet={notYet.data} />;
-  if (list.error) return <Crash error={list.error} retry={() => void list.refetch()} />;
-  return <Skeleton says={t('work.loading')} lateSays={shell('loading.late')} />;
+  return (
+    <Read of={list} coming={t('work.loading')}>
+      {(known) => <Worklist list={known} notYet={notYet.data} />}
+    </Read>
+  );
 }
 
 function Worklist({ list, notYet }: { list: WorklistView; notYet: NotYetView | undefined }) {
@@ -86,25 +87,7 @@ function Worklist({ list, notYet }: { list: WorklistView; notYet: NotYetView | u
       short={short}
     />
   );
-  const covered = new Map(
-    all.flatMap(({ owner }) => (owner.coverFor ? [[owner.coverFor.userId, owner.coverFor.name] as const] : [])),
-  );
-  const choices = [
-    { value: 'all' as const, label: t('filter.all', { count: all.length }) },
-    { value: 'mine' as const, label: t('filter.mine', { count: all.filter((row) => row.mine).length }) },
-    ...(covered.size > 0
-      ? [
-          {
-            value: 'cover' as const,
-            label: t('filter.cover', {
-              name: [...covered.values()].join(', '),
-              count: all.filter((row) => row.owner.coverFor).length,
-            }),
-          },
-        ]
-      : []),
-    { value: 'critical' as const, label: t('filter.critical', { count: all.filter((row) => row.critical).length }) },
-  ];
+  const choices = useFilters(all);
   return (
     <div class="wl">
       <Rail label={t('sections')} items={sections}>
@@ -188,14 +171,6 @@ function Worklist({ list, notYet }: { list: WorklistView; notYet: NotYetView | u
   );
 }
 
-function matches(row: WorkRow, filter: Filter, search: string): boolean {
-  const wanted = search.trim().toLowerCase();
-  if (wanted && !`${row.patient.name} ${row.patient.code}`.toLowerCase().includes(wanted)) return false;
-  if (filter === 'mine') return row.mine;
-  if (filter === 'cover') return row.owner.coverFor !== undefined;
-  return filter === 'all' || row.critical;
-}
-
 function Load({ load }: { load: WorklistView['load'] }) {
   const t = useText('work');
   return (
@@ -241,37 +216,4 @@ function useMinute(): number {
     return () => clearInterval(timer);
   }, []);
   return now;
-}
-
-function useRowKeys(rows: readonly WorkRow[], teamId: string, focusSearch: () => void) {
-  const t = useText('work');
-  const work = useWork();
-  const [at, setAt] = useState(0);
-  const current = rows[Math.min(at, rows.length - 1)];
-  const move = (by: number) => {
-    const next = Math.max(0, Math.min(rows.length - 1, at + by));
-    setAt(next);
-    document.querySelectorAll('.row')[next]?.scrollIntoView({ block: 'nearest' });
-  };
-  const shortcuts = [
-    { key: 'j', word: t('key.down'), run: () => move(1) },
-    { key: 'k', word: t('key.up'), run: () => move(-1) },
-    {
-      key: 'c',
-      word: t('key.call'),
-      run: () => current?.patient.phone && location.assign(`tel:${current.patient.phone}`),
-    },
-    {
-      key: 'a',
-      word: t('key.on-it'),
-      run: () => current?.kind === 'alert' && void work.acknowledge(workOf(current, teamId)),
-    },
-    {
-      key: 'o',
-      word: t('key.outcome'),
-      run: () => document.querySelector<HTMLAnchorElement>('.row.sel .name a')?.click(),
-    },
-    { key: '/', word: t('key.search'), run: focusSearch },
-  ];
-  return { at, shortcuts };
 }
