@@ -57,20 +57,30 @@ export type Received = { readonly event: TelemetryEvent; readonly receivedAt: In
 const keptBoots = 6;
 const keptUnsettled = 12;
 
+/**
+ * Where a boot stands among the others. A name that every object has from birth (`constructor`, `__proto__`) gets a dot, which
+ * no boot id may hold: neither a look-up nor the table's client would take it for a boot.
+ */
+function bootKey(bootId: string): string {
+  return bootId in {} ? `${bootId}.` : bootId;
+}
+
 export function isKnown(state: BoxState, event: { bootId: string; seq: number }): boolean {
   return (
-    hasSeq(state.boots[event.bootId]?.runs ?? [], event.seq) ||
+    hasSeq(state.boots[bootKey(event.bootId)]?.runs ?? [], event.seq) ||
     (state.unsettled ?? []).some((held) => held.bootId === event.bootId && held.seq === event.seq)
   );
 }
 
 /** What an event says beside being counted: life, clock, battery, signal, interval, settings. */
 export function foldFacts(state: BoxState, { event, receivedAt }: Received): BoxState {
-  const known = state.boots[event.bootId] ?? { runs: [] };
+  const key = bootKey(event.bootId);
+  const known = state.boots[key] ?? { runs: [] };
   const boot: Boot = {
     ...known,
     ...foldClock(clockOf(known), event, receivedAt),
-    ...(event.kind === 'boot' && event.previousBootId !== undefined && { previousBootId: event.previousBootId }),
+    ...(event.kind === 'boot' &&
+      event.previousBootId !== undefined && { previousBootId: bootKey(event.previousBootId) }),
     ...(event.kind === 'boot' && event.previousLastSeq !== undefined && { previousLastSeq: event.previousLastSeq }),
   };
   const stamp: Stamp = [epochMilliseconds(receivedAt), event.seq];
@@ -80,7 +90,7 @@ export function foldFacts(state: BoxState, { event, receivedAt }: Received): Box
   const alarm = latestOf(state.alarm, event.kind === 'alarm-changed' ? alarmOf(event, receivedAt) : undefined, stamp);
   return {
     ...state,
-    boots: lastBoots({ ...state.boots, [event.bootId]: boot }, event.bootId),
+    boots: lastBoots({ ...state.boots, [key]: boot }, key),
     heardAt: later(state.heardAt, receivedAt),
     ...(battery && { battery }),
     ...(signal && { signal }),
@@ -100,9 +110,10 @@ function alarmOf(event: Extract<TelemetryEvent, { kind: 'alarm-changed' }>, rece
 
 /** Counts an event as dealt with: a repeat of it changes nothing from now on. */
 export function countSeq(state: BoxState, { event, receivedAt }: Received): BoxState {
-  const boot = state.boots[event.bootId] ?? { runs: [] };
+  const key = bootKey(event.bootId);
+  const boot = state.boots[key] ?? { runs: [] };
   const runs = addSeq(boot.runs, event.seq, markOf(event, receivedAt));
-  return { ...state, boots: { ...state.boots, [event.bootId]: { ...boot, runs: runs.map(storedRun) } } };
+  return { ...state, boots: { ...state.boots, [key]: { ...boot, runs: runs.map(storedRun) } } };
 }
 
 function storedRun([from, to, first, last]: Run): Boot['runs'][number] {
@@ -114,7 +125,7 @@ export function judgeIn(
   event: Parameters<typeof judgeTime>[0] & { bootId: string },
   receivedAt: Instant,
 ): Judged {
-  return judgeTime(event, receivedAt, clockOf(state.boots[event.bootId]));
+  return judgeTime(event, receivedAt, clockOf(state.boots[bootKey(event.bootId)]));
 }
 
 /** More doubts than are kept: the oldest openings stand as they were recorded, and their numbers count. */

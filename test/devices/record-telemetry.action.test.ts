@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { boxWitness } from '../../functions/devices/box-report.ts';
 import { quarantinePage } from '../../functions/devices/quarantine-store.ts';
+import { recordDelivery } from '../../functions/devices/record-delivery.ts';
 import { recordTelemetry } from '../../functions/devices/record-telemetry.ts';
 import { readBox } from '../../functions/devices/store.ts';
 import { closeSlot } from '../../functions/treatment/close-slot.ts';
@@ -45,6 +46,20 @@ describe('an opening', () => {
     expect(await readBox(tools, 'CC-4471')).toEqual(before);
     expect(await openingsOn('2026-11-30')).toHaveLength(1);
   });
+
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'toJSON', '-', '0'])(
+    'counts once in a boot that calls itself %s',
+    async (bootId) => {
+      const told = [anOpening({ bootId, seq: 1 }), aHeartbeat({ bootId, seq: 2, deviceTime: tools.now() })];
+      expect(await sends(tools, told)).toEqual(['recorded', 'noted']);
+      expect(await sends(tools, told)).toEqual(['repeated', 'repeated']);
+      expect(await openingsOn('2026-11-30')).toHaveLength(1);
+      const state = (await readBox(tools, 'CC-4471'))?.state;
+      expect(Object.values(state?.boots ?? {}).map(({ runs }) => runs.map((run) => run.slice(0, 2)))).toEqual([
+        [[1, 2]],
+      ]);
+    },
+  );
 
   it('and a heartbeat cost at most one write unit between the ends of windows', async () => {
     await sends(tools, aHeartbeat({ seq: 1, deviceTime: tools.now() }));
@@ -137,6 +152,20 @@ describe('what cannot be believed', () => {
     const outcomes = await recordTelemetry(tools, 'CC-4471', [aRecord('garbage'), aRecord(morning)]);
     expect([...outcomes].sort()).toEqual(['quarantined', 'recorded']);
     expect(await openingsOn('2026-11-30')).toHaveLength(1);
+  });
+});
+
+describe('one message that breaks us', () => {
+  it('fails alone: the others of its delivery are recorded', async () => {
+    const brokenTime = { ...aRecord(anOpening({ seq: 9 })), receivedAt: 1e20 };
+    const messages = [
+      { id: 'm1', message: aRecord(morning) },
+      { id: 'm2', message: brokenTime },
+      { id: 'm3', message: aRecord(aHeartbeat({ seq: 2 })) },
+    ];
+    expect(await recordDelivery(tools, 'CC-4471', messages)).toEqual(['m2']);
+    expect(await openingsOn('2026-11-30')).toHaveLength(1);
+    expect((await readBox(tools, 'CC-4471'))?.state.boots.b1?.runs[0]?.slice(0, 2)).toEqual([1, 2]);
   });
 });
 
