@@ -7,6 +7,7 @@ import { checkFields } from './change-profile.ts';
 import { type EnrolmentView, type EnrolRequest, type EnrolStep, enrolSteps } from './contract.ts';
 import { carryOut } from './enrol-steps.ts';
 import { putEnrolment, readEnrolment, readEnrolments } from './enrolment-store.ts';
+import { readProfile } from './patient-store.ts';
 import type { Post } from './post.ts';
 
 export type EnrolTools = Tools & { readonly actor: Actor; readonly post: Post };
@@ -24,7 +25,7 @@ export async function enrolPatient(
   // Becomes part of the patient's id.
   if (!/^[A-Za-z0-9_-]{8,40}$/.test(enrolmentId)) throw invalid('/enrolmentId', '8 to 40 letters, digits, - or _.');
   checkFields({ zone: given.who?.zone, reach: given.reach });
-  const known = (await readEnrolment(tools, teamId, enrolmentId)) ?? newEnrolment(tools, teamId, enrolmentId);
+  const known = (await enrolmentOf(tools, teamId, enrolmentId)) ?? newEnrolment(tools, teamId, enrolmentId);
   if (known.state !== 'open') throw new Refusal('conflict', 'enrolment-closed', 'This enrolment is finished.');
   const saved = await save(tools, merged(known, given));
   return await save(tools, await carryOut(tools, team, saved));
@@ -32,7 +33,7 @@ export async function enrolPatient(
 
 /** Nothing more is waited for, whether the box was opened or that is left for later. */
 export async function finishEnrolment(tools: EnrolTools, teamId: string, enrolmentId: string): Promise<EnrolmentView> {
-  const known = await readEnrolment(tools, teamId, enrolmentId);
+  const known = await enrolmentOf(tools, teamId, enrolmentId);
   if (!known) throw notFound('enrolment');
   if (known.state === 'finished') return known;
   if (known.patientId === undefined)
@@ -42,8 +43,25 @@ export async function finishEnrolment(tools: EnrolTools, teamId: string, enrolme
 
 /** The open enrolments of a team, oldest first. */
 export async function openEnrolments(tools: Tools, team: Team['teamId']): Promise<EnrolmentView[]> {
-  const all = await readEnrolments(tools, team);
-  return all.filter((each) => each.state === 'open').sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  const open = (await readEnrolments(tools, team)).filter((each) => each.state === 'open');
+  const here = await Promise.all(open.map((each) => isStillHere(tools, each)));
+  return open.filter((_, at) => here[at]).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+}
+
+/** An enrolment of the team; not any more once its patient was handed over to another. */
+export async function enrolmentOf(
+  tools: Tools,
+  teamId: string,
+  enrolmentId: string,
+): Promise<EnrolmentView | undefined> {
+  const known = await readEnrolment(tools, teamId, enrolmentId);
+  if (known && !(await isStillHere(tools, known))) throw notFound('enrolment');
+  return known;
+}
+
+async function isStillHere(tools: Tools, { teamId, patientId }: EnrolmentView): Promise<boolean> {
+  if (patientId === undefined) return true;
+  return (await readProfile(tools, patientId))?.teamId === teamId;
 }
 
 function newEnrolment(tools: EnrolTools, teamId: string, enrolmentId: string): EnrolmentView {

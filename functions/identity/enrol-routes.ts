@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { Nothing, noContent, type Route, reply, route } from '../shared/http.ts';
 import { notFound, Refusal } from '../shared/refusal.ts';
 import { EnrolmentsView, EnrolmentView, EnrolRequest, MedicalCode } from './contract.ts';
-import { enrolPatient, finishEnrolment, openEnrolments } from './enrol-patient.ts';
-import { deleteDraft, readEnrolment } from './enrolment-store.ts';
+import { enrolmentOf, enrolPatient, finishEnrolment, openEnrolments } from './enrol-patient.ts';
+import { deleteDraft } from './enrolment-store.ts';
 import type { IdentityTools } from './identity-tools.ts';
 import { readMedicalCode } from './medical-code.ts';
 import { readPatientIdByCode, readProfile } from './patient-store.ts';
@@ -37,7 +37,7 @@ export function enrolRoutes({ post }: Pick<IdentityTools, 'post'>): Route[] {
       access: care,
       answer: EnrolmentView,
       act: async (tools, { path }) => {
-        const enrolment = await readEnrolment(tools, path.teamId ?? '', path.enrolmentId ?? '');
+        const enrolment = await enrolmentOf(tools, path.teamId ?? '', path.enrolmentId ?? '');
         if (!enrolment) throw notFound('enrolment');
         return enrolment;
       },

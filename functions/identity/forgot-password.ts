@@ -5,12 +5,13 @@ import { weakPassword } from './cognito-answers.ts';
 import type { Language } from './contract.ts';
 import type { IdentityTools } from './identity-tools.ts';
 import { limits, spend } from './limits.ts';
+import { stateExpired } from './refusals.ts';
 import { pseudonym } from './seal.ts';
 import { type Contact, confirmCode, sendCode } from './sent-code.ts';
 import { event, poolName, type Stepped } from './sign-in.ts';
 import { signOutEverywhere } from './sign-out-everywhere.ts';
 
-const Reset = z.object({ userId: z.string(), username: z.string() });
+const Reset = z.object({ userId: z.string(), username: z.string(), tokensValidFrom: z.int() });
 
 /** Sends a code to the verified e-mail or phone of the account, if there is such an account. */
 export async function forgotPassword(
@@ -33,7 +34,8 @@ export async function forgotPassword(
   const asked = name.includes('@') ? 'email' : 'phone';
   const actor = open && (await readActor(tools, open.userId));
   const language = input.language ?? (actor?.language === 'hi' ? 'hi' : 'en');
-  return await sendCode(tools, 'forgot', { contact: actor && contact, asked, language }, open);
+  const data = open && actor && { ...open, tokensValidFrom: actor.tokensValidFromEpochSeconds };
+  return await sendCode(tools, 'forgot', { contact: actor && contact, asked, language }, data);
 }
 
 /** Sets the new password and ends every session; the authenticator is still asked at the next sign-in. */
@@ -41,10 +43,11 @@ export async function confirmForgotPassword(
   tools: IdentityTools,
   input: { state: string; code: string; password: string },
 ): Promise<void> {
-  const { userId, username } = await confirmCode(tools, 'forgot', input, Reset);
+  const { userId, username, tokensValidFrom } = await confirmCode(tools, 'forgot', input, Reset);
   const actor = await readActor(tools, userId);
+  // The reset before this one ended every session: the same code is not good for another.
+  if (actor?.tokensValidFromEpochSeconds !== tokensValidFrom) throw stateExpired();
   if ((await tools.pool.setPassword(username, input.password, false)) === 'too-weak') throw weakPassword();
-  if (!actor) return;
   await signOutEverywhere(tools, tools.pool, actor.userId, username);
   await audit(tools, event(actor, 'set a new password by code'));
 }

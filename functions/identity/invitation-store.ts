@@ -10,6 +10,8 @@ type Table = Pick<Tools, 'db' | 'tableName'>;
 export const Invitation = z.object({
   patientId: z.string(),
   supporterId: z.string(),
+  /** Of the account that this link makes, and of no other: the same link again finds what it made. */
+  username: z.string(),
   sentTo: z.enum(['phone', 'email']),
   until: z.string(),
 });

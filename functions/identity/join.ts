@@ -29,8 +29,7 @@ export async function join(tools: IdentityTools, input: z.infer<typeof JoinInput
   if (supporter.phone === undefined && input.password === undefined)
     throw invalid('/password', 'Choose a password: codes come by SMS only.');
   const opened = await openAccount(tools, {
-    // The same link again finds the account that it made.
-    username: `supporter-${supporter.supporterId.toLowerCase()}`,
+    username: invitation.username,
     name: input.name,
     language: input.language ?? (supporter.language === 'hi' ? 'hi' : 'en'),
     role: 'supporter',

@@ -9,6 +9,8 @@ export type Limit = { readonly name: string; readonly max: number; readonly wind
 /** Sign-in is tried this often before it waits, known account or not. */
 export const limits = {
   password: { name: 'password', max: 5, windowSeconds: 900 },
+  /** The same name from many addresses at once. */
+  passwordAnywhere: { name: 'password-anywhere', max: 50, windowSeconds: 900 },
   totp: { name: 'totp', max: 5, windowSeconds: 900 },
   address: { name: 'address', max: 300, windowSeconds: 900 },
   /** SMS pumping: each number, each address, and all of it together. */
@@ -16,6 +18,8 @@ export const limits = {
   numberDay: { name: 'sms-number', max: 6, windowSeconds: 86_400 },
   addressSms: { name: 'sms-address', max: 30, windowSeconds: 3_600 },
   allSms: { name: 'sms-all', max: 3_000, windowSeconds: 86_400 },
+  /** Links that one patient has sent to others: each costs a message to somebody who did not ask for it. */
+  invitations: { name: 'invitations', max: 6, windowSeconds: 86_400 },
   /** Three tries for a code that we sent. */
   code: { name: 'code', max: 3, windowSeconds: 3_600 },
 } as const satisfies Record<string, Limit>;

@@ -62,7 +62,18 @@ export async function setPin(tools: MeTools, input: { pin: string; password: str
 export async function changePassword(tools: MeTools, input: { password: string; newPassword: string }): Promise<void> {
   const account = await provePassword(tools, input.password);
   if ((await tools.pool.setPassword(account.username, input.newPassword, false)) === 'too-weak') throw weakPassword();
+  await endOtherSessions(tools);
   await audit(tools, event(tools.actor, 'change password'));
+}
+
+/** Whoever knew the old password is out; the device that changed it stays. */
+async function endOtherSessions(tools: MeTools): Promise<void> {
+  const { userId } = tools.actor;
+  const others = (await readSessions(tools, userId)).filter(
+    ({ endedAt, families }) => endedAt === undefined && !families.includes(tools.request.tokenFamily ?? ''),
+  );
+  for (const { sessionId } of others) await endSession(tools, userId, sessionId, tools.now());
+  await endSocketsOf(tools, userId);
 }
 
 /** Newest first, the ended ones left out. */

@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 import { jsonOrUndefined } from '../shared/events.ts';
 import { epochMilliseconds, type Instant } from '../shared/time.ts';
 
+/** A session of the user pool, the longest that hides behind a seal, fits into one. */
+const sealedBlock = 4096;
 const Sealed = z.object({ purpose: z.string(), until: z.number(), data: z.unknown() });
 
 /**
@@ -12,8 +14,15 @@ const Sealed = z.object({ purpose: z.string(), until: z.number(), data: z.unknow
 export function seal(secret: string, purpose: string, until: Instant, data: unknown): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', keyFrom(secret, 'sign-in state'), nonce);
-  const plain = JSON.stringify({ purpose, until: epochMilliseconds(until), data });
+  const plain = padded(JSON.stringify({ purpose, until: epochMilliseconds(until), data }));
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+}
+
+/** Spaces after JSON mean nothing; the length must not tell whether there is an account behind it. */
+function padded(json: string): Buffer {
+  const plain = Buffer.from(json);
+  const missing = (sealedBlock - (plain.length % sealedBlock)) % sealedBlock;
+  return Buffer.concat([plain, Buffer.alloc(missing, ' ')]);
 }
 
 /** What was sealed for this purpose; undefined when it was not us, not for this, or too long ago. */

@@ -1,3 +1,4 @@
+import { endSocketsOf } from '../realtime/connections.ts';
 import type { Actor } from '../shared/access.ts';
 import { readActor } from '../shared/access-store.ts';
 import { audit } from '../shared/audit.ts';
@@ -49,10 +50,12 @@ export async function deviceState(tools: IdentityTools): Promise<LockedDevice | 
   return lockedDevice(held);
 }
 
-/** Leaves the desk: this device asks for the PIN from now on. */
+/** Leaves the desk: this device asks for the PIN from now on. Live connections end; those of other devices come back. */
 export async function lockDevice(tools: IdentityTools): Promise<void> {
   const held = await heldSession(tools);
-  if (held) await lockSession(tools, held.ticket.userId, held.ticket.sessionId, tools.now());
+  if (!held) return;
+  await lockSession(tools, held.ticket.userId, held.ticket.sessionId, tools.now());
+  await endSocketsOf(tools, held.ticket.userId);
 }
 
 export async function signOut(tools: IdentityTools): Promise<void> {
@@ -60,6 +63,7 @@ export async function signOut(tools: IdentityTools): Promise<void> {
   const refreshToken = tools.request.cookie(refreshCookie);
   if (held) {
     await endSession(tools, held.ticket.userId, held.ticket.sessionId, tools.now());
+    await endSocketsOf(tools, held.ticket.userId);
     await audit(tools, event(held.actor, 'sign out'));
     if (refreshToken) await tools.pool.revoke(refreshToken);
   }
@@ -91,6 +95,7 @@ async function goOn(tools: IdentityTools, held: Held, unlocked: boolean): Promis
 
 async function endHere(tools: IdentityTools, held: Held): Promise<never> {
   await endSession(tools, held.ticket.userId, held.ticket.sessionId, tools.now());
+  await endSocketsOf(tools, held.ticket.userId);
   throw signedOut();
 }
 

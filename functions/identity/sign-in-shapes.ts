@@ -15,7 +15,7 @@ export const Role = z.enum([
 ]);
 
 /** Opaque and sealed by us: what the next step of a sign-in hands back. Holds for ten minutes. */
-const Step = z.string().check(z.minLength(20), z.maxLength(9000));
+const Step = z.string().check(z.minLength(20), z.maxLength(12_000));
 /** Six digits, as sent by SMS or e-mail or shown by an authenticator. */
 export const Digits = z.string().check(z.regex(/^\d{6}$/));
 /** Length instead of composition (OWASP ASVS 5.0, 6.2.1). */

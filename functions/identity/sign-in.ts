@@ -30,9 +30,12 @@ export async function signIn(
   input: { name: string; password: string; device?: string | undefined },
 ): Promise<Stepped> {
   const name = poolName(input.name);
-  const who = pseudonym(await tools.pool.secret(), name);
-  await spend(tools, limits.address, pseudonym(await tools.pool.secret(), tools.request.sourceIp));
+  const secret = await tools.pool.secret();
+  // Tries are counted where they come from: a stranger elsewhere cannot keep a nurse out with five wrong words.
+  const who = pseudonym(secret, `${name} from ${tools.request.sourceIp}`);
+  await spend(tools, limits.address, pseudonym(secret, tools.request.sourceIp));
   await spend(tools, limits.password, who);
+  await spend(tools, limits.passwordAnywhere, pseudonym(secret, name));
   const answer = await tools.pool.signIn(name, input.password);
   if (answer.kind === 'refused') throw wrongCredentials();
   await forgive(tools, limits.password, who);

@@ -9,11 +9,14 @@ import { deleteSupports } from './account-store.ts';
 import { needAgreed } from './consents.ts';
 import type { Sees, SupporterInput, SupporterView } from './contract.ts';
 import { putInvitation } from './invitation-store.ts';
+import { limits, spend } from './limits.ts';
 import { putSupporter, readProfile, readSupporter, readSupporters, setSees } from './patient-store.ts';
 import type { Post } from './post.ts';
 import { wordsIn } from './words.ts';
 
 const nothing: Sees = { medicines: false, diagnosis: false, history: false };
+/** Who can be thought of as helping one person; beyond it somebody collects numbers. */
+const mostSupporters = 10;
 const invitationSeconds = 7 * 86_400;
 
 /** Adds a person who helps; with `invite` sends them a link by which they make an account. The same id again changes nothing. */
@@ -38,14 +41,21 @@ export async function addSupporter(
     sees: input.sees ?? nothing,
     ...(input.invite && { invitedAt: tools.now() }),
   };
-  if ((await putSupporter(tools, patientId, supporter, ['none'])) === 'conflict') {
-    const known = await readSupporter(tools, patientId, input.supporterId);
-    if (!known) throw notFound('supporter');
-    return known;
-  }
+  const known = await readSupporter(tools, patientId, input.supporterId);
+  if (known) return known;
+  await refuseTooMany(tools, patientId);
+  if (input.invite) await spend(tools, limits.invitations, patientId);
+  if ((await putSupporter(tools, patientId, supporter, ['none'])) === 'conflict')
+    return (await readSupporter(tools, patientId, input.supporterId)) ?? supporter;
   if (input.invite) await sendInvitation(tools, patientId, firstName(profile.name), supporter);
   await audit(tools, about(tools.actor, patientId, 'add supporter', supporter.supporterId));
   return supporter;
+}
+
+async function refuseTooMany(tools: Tools, patientId: string): Promise<void> {
+  const helping = (await readSupporters(tools, patientId)).filter(({ state }) => state !== 'removed');
+  if (helping.length >= mostSupporters)
+    throw new Refusal('conflict', 'too-many-supporters', `At most ${mostSupporters} people. Remove somebody first.`);
 }
 
 /** What a supporter sees from now on. */
@@ -100,7 +110,8 @@ async function sendInvitation(
   const token = randomBytes(24).toString('base64url');
   const sentTo = supporter.phone === undefined ? 'email' : 'phone';
   const until = addSeconds(tools.now(), invitationSeconds);
-  await putInvitation(tools, token, { patientId, supporterId: supporter.supporterId, sentTo, until });
+  const username = `supporter-${randomBytes(12).toString('hex')}`;
+  await putInvitation(tools, token, { patientId, supporterId: supporter.supporterId, username, sentTo, until });
   // After the # it is never sent to a server and so never logged on the way.
   const link = `${tools.env('APP_ORIGIN')}/join#${token}`;
   const words = wordsIn(supporter.language);

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { agreedPurposes } from '../../functions/identity/consents.ts';
 import type { ConsentInput, EnrolRequest, Who } from '../../functions/identity/contract.ts';
-import { enrolPatient, finishEnrolment, openEnrolments } from '../../functions/identity/enrol-patient.ts';
+import { enrolmentOf, enrolPatient, finishEnrolment, openEnrolments } from '../../functions/identity/enrol-patient.ts';
 import { readMedicalCode } from '../../functions/identity/medical-code.ts';
 import { patientProfile } from '../../functions/identity/patient-profile.ts';
 import { readConsents } from '../../functions/identity/patient-store.ts';
 import { withdrawConsent } from '../../functions/identity/withdraw-consent.ts';
+import { handOver } from '../../functions/organisations/hand-over.ts';
 import { decide } from '../../functions/shared/access.ts';
 import { readAccessCard } from '../../functions/shared/access-store.ts';
 import { aClinic, type Clinic } from '../organisations/support/clinic.ts';
@@ -105,6 +106,20 @@ describe('enrolment at the bedside', () => {
     const now = clinic.world.now();
     expect(decide(await clinic.actor(clinic.meera), card, 'record', now)).toEqual({ allowed: true, why: 'care team' });
     expect(decide(await clinic.actor(clinic.anil), card, 'record', now).allowed).toBe(false);
+  });
+
+  it('is over for a team once its patient was handed over', async () => {
+    const done = await enrol({ who, consent });
+    const patientId = done.patientId ?? '';
+    await handOver(clinic.tools, 'team_a', { toTeamId: 'team_b', patientIds: [patientId], reason: 'Moved' });
+    const more = enrol({ reach: { use: 'own', phone: '+919999900077' } });
+    await expect(more).rejects.toMatchObject({ code: 'enrolment-not-found' });
+    await expect(enrolmentOf(clinic.world, 'team_a', 'bedside-1')).rejects.toMatchObject({ reason: 'not-found' });
+    await expect(finishEnrolment(await asMeera(), 'team_a', 'bedside-1')).rejects.toMatchObject({
+      reason: 'not-found',
+    });
+    expect(await openEnrolments(clinic.world, 'team_a')).toEqual([]);
+    expect(await patientProfile(clinic.world, patientId)).toMatchObject({ reach: { use: 'none' } });
   });
 
   it('cannot be finished before there is a patient', async () => {

@@ -111,6 +111,8 @@ describe('a patient makes an account later', () => {
     await confirmForgotPassword(tools(), { state: forgot, code, password: 'nadi aur pahad 43' });
     await expect(signIn(tools(), { name: card, password })).rejects.toMatchObject({ code: 'wrong-credentials' });
     expect((await signIn(tools(), { name: card, password: 'nadi aur pahad 43' })).step.step).toBe('done');
+    const again = confirmForgotPassword(tools(), { state: forgot, code, password: 'nadi aur pahad 44' });
+    await expect(again).rejects.toMatchObject({ code: 'state-expired' });
   });
 });
 
@@ -135,6 +137,36 @@ describe('a supporter', () => {
     await withdrawConsent(as, patientId, 'con_1', ['supporter']);
     await expect(addSupporter(as, patientId, invited)).rejects.toMatchObject({ code: 'consent-needed' });
     expect(clinic.world.letters).toEqual([]);
+  });
+
+  it('keeps their account, whatever id somebody else gives to a supporter of theirs', async () => {
+    const userId = await joined();
+    const meera = clinic.as(await clinic.actor(clinic.meera));
+    const done = await enrolPatient(meera, {
+      teamId: 'team_a',
+      enrolmentId: 'bedside-2',
+      given: {
+        who: { name: 'Imtiyaz Ansari', age: { kind: 'years', years: 30 }, sex: 'male', language: 'en' },
+        consent: { consentId: 'con_2', way: 'on-paper', textVersion: '1', language: 'en', purposes: [...purposes] },
+      },
+    });
+    await addSupporter(meera, done.patientId ?? '', { ...invited, name: 'Other', phone: '+919431180077' });
+    const other = userOf(await join(clinic.browser().tools(), { token: token(), name: 'Other' }));
+    expect(other).not.toBe(userId);
+    expect(await may(other, 'today')).toBe(false);
+    expect(await may(userId, 'today')).toBe(true);
+  });
+
+  it('is asked by a patient six times a day at most, and ten help at most', async () => {
+    const meera = clinic.as(await clinic.actor(clinic.meera));
+    const add = (n: number, invite: boolean) =>
+      addSupporter(meera, patientId, { supporterId: `sup_${n}`, name: `Helper ${n}`, phone: sister, invite });
+    for (let n = 0; n < 6; n++) await add(n, true);
+    await expect(add(6, true)).rejects.toMatchObject({ reason: 'too-many' });
+    for (let n = 6; n < 10; n++) await add(n, false);
+    await expect(add(10, false)).rejects.toMatchObject({ code: 'too-many-supporters' });
+    await removeSupporter(meera, patientId, 'sup_0');
+    await add(10, false);
   });
 
   it('sees today and nothing else until the patient turns it on', async () => {

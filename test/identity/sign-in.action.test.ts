@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { putAccount } from '../../functions/identity/account-store.ts';
 import { sessionCookie } from '../../functions/identity/cookies.ts';
+import { forgotPassword } from '../../functions/identity/forgot-password.ts';
 import { claimsOf } from '../../functions/identity/grant.ts';
-import { setPin } from '../../functions/identity/me.ts';
+import { changePassword, setPin } from '../../functions/identity/me.ts';
 import { confirmPhoneCode, sendPhoneCode } from '../../functions/identity/phone-sign-in.ts';
 import { lockDevice, refreshSession, signOut, unlockSession } from '../../functions/identity/sessions.ts';
 import {
@@ -204,6 +205,28 @@ describe('the refresh cookie', () => {
     await signOut(browser.tools());
     await expect(refreshSession(browser.tools())).rejects.toMatchObject({ code: 'signed-out' });
   });
+
+  it.each([
+    ['signing out', signOut],
+    ['leaving the desk', lockDevice],
+  ])('has no open screen after %s', async (_, leave) => {
+    const { browser, userId } = await aNurseAtWork();
+    await leave(browser.tools());
+    expect(world.sent).toContainEqual({ queue: 'live', message: { body: { order: 'end-all-of', userId } } });
+  });
+
+  it('is void on every other device once the password is changed', async () => {
+    const { browser, secret, actor, grant } = await aNurseAtWork();
+    const other = aBrowser(world);
+    const first = await signIn(other.tools(), { name: 'meera@example.org', password: 'a long password' });
+    other.keep((await confirmTotp(other.tools(), { state: stateOf(first), code: world.pool.totpOf(secret) })).cookies);
+    const mine = asActor(world, actor);
+    const request = { ...mine.request, tokenFamily: claimsOf(grant.accessToken).family };
+    const change = { password: 'a long password', newPassword: 'another long password' };
+    await changePassword({ ...mine, request, pool: world.pool }, change);
+    await expect(refreshSession(other.tools())).rejects.toMatchObject({ code: 'signed-out' });
+    await expect(refreshSession(browser.tools())).resolves.toBeDefined();
+  });
 });
 
 describe('sign-out everywhere', () => {
@@ -248,6 +271,25 @@ describe('who has an account', () => {
       });
     },
   );
+
+  it('is not locked out by wrong passwords from elsewhere', async () => {
+    const nurse = await aNurseAtWork();
+    const stranger = aBrowser(world, '203.0.113.9');
+    for (let count = 0; count < 6; count++)
+      await signIn(stranger.tools(), { name: 'meera@example.org', password: 'wrong' }).catch(() => undefined);
+    const own = signIn(nurse.browser.tools(), { name: 'meera@example.org', password: 'a long password' });
+    expect((await own).step.step).toBe('totp');
+  });
+
+  it('cannot be learnt from the length of an answer', async () => {
+    await anAccount('patient', { phone: '+919431180001' });
+    const { tools } = aBrowser(world);
+    const lengths = new Set<number>();
+    for (const phone of ['+919431180001', '+919431189999'])
+      lengths.add(stateOf(await sendPhoneCode(tools(), { phone })).length);
+    for (const name of ['name-patient', 'nobody']) lengths.add(stateOf(await forgotPassword(tools(), { name })).length);
+    expect(lengths.size).toBe(1);
+  });
 
   it('cannot be learnt from a phone number: both get a step, both fail after three codes', async () => {
     await anAccount('patient', { phone: '+919431180001' });
