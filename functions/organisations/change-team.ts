@@ -1,5 +1,6 @@
 import { passOnWork } from '../alerts/pass-on.ts';
 import type { Actor } from '../shared/access.ts';
+import { readActor } from '../shared/access-store.ts';
 import { audit } from '../shared/audit.ts';
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -25,7 +26,7 @@ export async function addTeam(
   if (known) return sameOrTaken(known, facilityId);
   const supervisor = input.supervisorId ? [input.supervisorId] : [];
   const ids = [...new Set([input.ownerId, ...(input.memberIds ?? []), ...supervisor])];
-  const people = await Promise.all(ids.map((userId) => memberFrom(tools, userId)));
+  const people = await Promise.all(ids.map((userId) => memberFrom(tools, userId, facility)));
   const calendar = input.calendar ?? usualCalendar(facility.zone ?? 'UTC');
   checkCalendar(calendar, ids);
   const team: Team = {
@@ -81,7 +82,7 @@ export async function changeTeam(tools: TeamTools, teamId: string, change: TeamC
 export async function addMember(tools: TeamTools, teamId: string, userId: string): Promise<Team> {
   const team = await knownTeam(tools, teamId);
   if (isMember(team, userId)) return team;
-  const { member, actor } = await memberFrom(tools, userId);
+  const { member, actor } = await memberFrom(tools, userId, team);
   const next: Team = { ...team, members: [...team.members, member] };
   const writes = [teamWrite(tools, next), membershipsWrite(tools, actor, withTeam(actor, standing(teamId)))];
   if ((await transact(tools, writes)) === 'conflict') throw changedMeanwhile();
@@ -99,13 +100,13 @@ export async function removeMember(tools: TeamTools, teamId: string, userId: str
   if (!memberOf(team, userId)) return team;
   const next = withoutPerson(team, userId);
   const writes = [teamWrite(tools, next)];
-  const actor = await memberFrom(tools, userId).catch(() => undefined);
-  if (actor)
+  const actor = await readActor(tools, userId);
+  if (actor && !actor.disabled)
     writes.push(
       membershipsWrite(
         tools,
-        actor.actor,
-        actor.actor.teams.filter((each) => each.teamId !== teamId),
+        actor,
+        actor.teams.filter((each) => each.teamId !== teamId),
       ),
     );
   if ((await transact(tools, writes)) === 'conflict') throw changedMeanwhile();
@@ -124,7 +125,7 @@ async function store(tools: TeamTools, next: Team, ownerBefore: string): Promise
   const { teamId, ownerId } = next;
   if (ownerId !== ownerBefore) {
     if (!isMember(next, ownerId)) throw invalid('/ownerId', 'The owner is a member of the team.');
-    const { actor } = await memberFrom(tools, ownerId);
+    const { actor } = await memberFrom(tools, ownerId, next);
     writes.push(membershipsWrite(tools, actor, withTeam(actor, standing(teamId))));
     writes.push(ownershipWrite(tools, ownerBefore, -1), ownershipWrite(tools, ownerId, 1));
   }

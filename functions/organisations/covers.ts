@@ -1,3 +1,4 @@
+import { readActor } from '../shared/access-store.ts';
 import { audit } from '../shared/audit.ts';
 import { invalid } from '../shared/refusal.ts';
 import { about } from './change-organisation.ts';
@@ -21,7 +22,7 @@ export async function addCover(tools: TeamTools, teamId: string, input: CoverInp
   if (!isMember(team, forUserId)) throw invalid('/forUserId', 'Who is covered belongs to the team.');
   if (byUserId === forUserId) throw invalid('/byUserId', 'Nobody covers for themselves.');
   if (to <= from || to <= tools.now()) throw invalid('/to', 'A cover ends after it begins, and not in the past.');
-  const { member, actor } = await memberFrom(tools, byUserId);
+  const { member, actor } = await memberFrom(tools, byUserId, team);
   const cover: Cover = { coverId, forUserId, by: member, from, to };
   const covers = [...team.covers.filter((each) => !isLongOver(each, tools.now())), cover].slice(-mostCovers);
   const writes = [teamWrite(tools, { ...team, covers })];
@@ -40,12 +41,12 @@ export async function endCover(tools: TeamTools, teamId: string, coverId: string
   const ended = cover.from < now ? [{ ...cover, to: now }] : [];
   const covers = [...team.covers.filter((each) => each !== cover), ...ended];
   const writes = [teamWrite(tools, { ...team, covers })];
-  const by = await memberFrom(tools, cover.by.userId).catch(() => undefined);
-  if (by) {
-    const kept = by.actor.teams.filter(
+  const by = await readActor(tools, cover.by.userId);
+  if (by && !by.disabled) {
+    const kept = by.teams.filter(
       (each) => !(each.teamId === teamId && each.from === cover.from && each.to === cover.to),
     );
-    if (kept.length < by.actor.teams.length) writes.push(membershipsWrite(tools, by.actor, kept));
+    if (kept.length < by.teams.length) writes.push(membershipsWrite(tools, by, kept));
   }
   if ((await transact(tools, writes)) === 'conflict') throw changedMeanwhile();
   await audit(tools, { ...about(tools.actor, teamId, 'end cover', [cover.forUserId]), why: 'care team' });

@@ -4,21 +4,36 @@ import { actorKey, readActor } from '../shared/access-store.ts';
 import { Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { Write } from './store.ts';
-import type { Member } from './team.ts';
+import type { Member, Team } from './team.ts';
 
 type Table = Pick<Tools, 'db' | 'tableName'>;
 type Membership = Actor['teams'][number];
 
-/** A person as a team knows them. Refuses who has no open staff account, and who could not open its patients' records. */
-export async function memberFrom(tools: Table, userId: string): Promise<{ member: Member; actor: Actor }> {
+/**
+ * A person as a team knows them. Refuses who has no open staff account, who could not open its patients' records, and
+ * who belongs elsewhere: an account stands at the team's facility, below it, or above it on the way to the country.
+ */
+export async function memberFrom(
+  tools: Table,
+  userId: string,
+  of: Pick<Team, 'path'>,
+): Promise<{ member: Member; actor: Actor }> {
   const actor = await readActor(tools, userId);
   if (!actor || actor.disabled) throw new Refusal('conflict', 'no-such-staff', 'This person has no open account.');
   if (!actor.roles.some((role) => staffRoles.includes(role)))
     throw new Refusal('conflict', 'not-care-staff', 'A care team has health workers, nurses and doctors.');
   const account = await staffAccount(tools, userId);
+  if (!onOneLine(account.path ?? [], of.path))
+    throw new Refusal('conflict', 'not-of-this-facility', 'This person works for another facility.');
   const { displayName: name, roles, language } = actor;
   const member = { userId, name, roles, language, ...(account.phone && { phone: account.phone }) };
   return { member, actor };
+}
+
+/** One of two paths down from a country leads through the end of the other. */
+function onOneLine(one: readonly string[], other: readonly string[]): boolean {
+  const shared = Math.min(one.length, other.length);
+  return shared > 0 && one.slice(0, shared).join() === other.slice(0, shared).join();
 }
 
 /** Access pattern 128: what the decision point reads of a person's teams, if it is still what was read. */
@@ -47,27 +62,11 @@ export function ownershipWrite(tools: Table, userId: string, change: 1 | -1): Wr
   };
 }
 
-/** The account is open: checked in the write that gives it a team. */
-export function openAccountCheck(tools: Table, userId: string): Write {
-  return {
-    ConditionCheck: {
-      TableName: tools.tableName,
-      Key: actorKey(userId),
-      ConditionExpression: 'attribute_exists(pk) AND disabled = :no',
-      ExpressionAttributeValues: { ':no': false },
-    },
-  };
-}
-
 export const standing = (teamId: string): Membership => ({ teamId });
 
 export function withTeam(actor: Actor, membership: Membership): Membership[] {
   const others = actor.teams.filter((each) => !isSame(each, membership));
   return [...others, membership];
-}
-
-export function withoutTeam(actor: Actor, membership: Membership): Membership[] {
-  return actor.teams.filter((each) => !isSame(each, membership));
 }
 
 function isSame(a: Membership, b: Membership): boolean {
