@@ -1,6 +1,7 @@
 import { invalid, notFound } from '../shared/refusal.ts';
 import { addDays, daysBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
+import { addPieces } from './add-pieces.ts';
 import { type ChangedDay, changeDay, planFor } from './change-day.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import type { Evidence } from './evidence.ts';
@@ -32,22 +33,19 @@ export async function declarePocketDoses(
   for (let date = input.from; date <= input.to; date = addDays(date, 1)) {
     const changed = await changeDay(tools, patientId, date, (day) => {
       const slots = day.facts.slots.filter((slot) => input.slots === undefined || input.slots.includes(slot.name));
-      const fresh = slots
-        .map(
-          (slot): Evidence => ({
-            id: `pocket.${input.declarationId}.${slot.name}`,
-            kind: 'pocket-dose',
-            at: now,
-            receivedAt: now,
-            slot: slot.name,
-            author: by.userId,
-            role: by.role,
-            ...(input.note !== undefined && { note: input.note }),
-          }),
-        )
-        .filter((piece) => !day.facts.evidence.some((one) => one.id === piece.id));
-      if (fresh.length === 0) return undefined;
-      return { ...day, facts: { ...day.facts, evidence: [...day.facts.evidence, ...fresh] } };
+      const pieces = slots.map(
+        (slot): Evidence => ({
+          id: `pocket.${input.declarationId}.${slot.name}`,
+          kind: 'pocket-dose',
+          at: now,
+          receivedAt: now,
+          slot: slot.name,
+          author: by.userId,
+          role: by.role,
+          ...(input.note !== undefined && { note: input.note }),
+        }),
+      );
+      return addPieces(day, pieces);
     });
     if (changed !== 'no-plan') days.push(changed);
   }

@@ -1,4 +1,5 @@
 import type { Tools } from '../shared/tools.ts';
+import { addPieces } from './add-pieces.ts';
 import { type ChangedDay, changeDay, planFor } from './change-day.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import type { Evidence } from './evidence.ts';
@@ -35,9 +36,8 @@ export async function addEvidence(
   const localDate = named ?? (await dosingDateFor(tools, patientId, evidence.at));
   if (localDate === undefined) return 'no-plan';
   return await changeDay(tools, patientId, localDate, (day) => {
-    if (day.facts.evidence.some((known) => known.id === evidence.id)) return undefined;
-    const facts = { ...day.facts, evidence: [...day.facts.evidence, evidence] };
-    return { ...day, facts: witness ? withWitness(facts, witness) : facts };
+    const next = addPieces(day, [evidence]);
+    return next && witness ? { ...next, facts: withWitness(next.facts, witness) } : next;
   });
 }
 

@@ -6,11 +6,12 @@ import { closeSlot } from '../../functions/treatment/close-slot.ts';
 import { days } from '../../functions/treatment/days.ts';
 import { interruptionNow } from '../../functions/treatment/interruption-now.ts';
 import { declarePocketDoses } from '../../functions/treatment/pocket-doses.ts';
+import { recordEvidence } from '../../functions/treatment/record-evidence.ts';
 import { type Recorder, recordForPerson } from '../../functions/treatment/record-for-person.ts';
 import { stopTreatment } from '../../functions/treatment/stop-treatment.ts';
 import { today } from '../../functions/treatment/today.ts';
 import { aTools, type TestTools } from '../support/tools.ts';
-import { aWitness, givenPlan } from './given.ts';
+import { anOpeningOf, aWitness, givenPlan } from './given.ts';
 
 const patientId = 'pat_1';
 const patient: Recorder = { userId: 'usr_ramesh', role: 'patient', staff: false };
@@ -91,6 +92,36 @@ describe('a patient', () => {
     await expect(recordForPerson(tools, { patientId, by: patient, input })).rejects.toMatchObject({
       code: 'treatment-ended',
     });
+  });
+});
+
+describe('a supporter who never stops', () => {
+  const supporter: Recorder = { userId: 'usr_sunita', role: 'supporter', staff: false };
+  const note = 'अ'.repeat(500);
+
+  it('is told so, and box, patient and clinic are heard as before', async () => {
+    const tell = (n: number) =>
+      recordForPerson(tools, {
+        patientId,
+        by: supporter,
+        input: { kind: 'cannot-take', evidenceId: `e${n}`, ...slot, reason: 'other', note },
+      });
+    for (let n = 0; n < 24; n++) await tell(n);
+    await expect(tell(24)).rejects.toMatchObject({ reason: 'conflict', code: 'said-enough' });
+    expect((await tell(0)).outcome).toBe('unchanged');
+    const pockets = { declarationId: 'd1', from: slot.localDate, to: slot.localDate };
+    await expect(declarePocketDoses(tools, { patientId, by: supporter, input: pockets })).rejects.toMatchObject({
+      code: 'said-enough',
+    });
+    const opening = anOpeningOf('CC-1', '2026-11-30T02:31:00.000Z', 1);
+    expect(await recordEvidence(tools, { patientId, evidence: opening })).toBe('recorded');
+    for (const [by, kind] of [
+      [patient, 'taken'],
+      [nurse, 'watched'],
+    ] as const)
+      expect(
+        (await recordForPerson(tools, { patientId, by, input: { kind, evidenceId: by.userId, ...slot } })).outcome,
+      ).toBe('changed');
   });
 });
 
