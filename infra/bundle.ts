@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Metafile, version } from 'esbuild';
+import { shakeOurs } from './bundle-ours.ts';
 import { shakeSdk } from './bundle-sdk.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
@@ -26,7 +27,7 @@ const options = {
   // Beside the asset, never in it: an attacker or a cold start has no use for it.
   sourcemap: 'external',
   metafile: true,
-  plugins: [shakeSdk],
+  plugins: [shakeSdk, shakeOurs],
   write: false,
   absWorkingDir: root,
   outdir: join(root, 'dist/built'),
@@ -50,10 +51,9 @@ export async function bundleAll(entries: readonly string[]): Promise<void> {
   for (const entry of entries)
     if (!existsSync(bundlePaths(entry).source))
       throw new Error(`functions/${entry}.ts does not exist, but infra deploys it`);
-  const [lock, shaking] = await Promise.all(
-    ['package-lock.json', 'infra/bundle-sdk.ts'].map((path) => readFile(join(root, path), 'utf8')),
-  );
-  const tools = hashOf([version, JSON.stringify(options), requireLine, lock ?? '', shaking ?? '']);
+  const made = ['package-lock.json', 'infra/bundle-sdk.ts', 'infra/bundle-ours.ts'];
+  const texts = await Promise.all(made.map((path) => readFile(join(root, path), 'utf8')));
+  const tools = hashOf([version, JSON.stringify(options), requireLine, ...texts]);
   const fresh = await Promise.all(entries.map((entry) => isFresh(bundlePaths(entry), tools)));
   const stale = entries.filter((_, at) => !fresh[at]);
   if (stale.length === 0) return;
