@@ -41,6 +41,18 @@ export const shakeSdk: Plugin = {
       contents: 'export class EndpointCache { has() { return false; } get() {} set() {} delete() {} clear() {} }',
       loader: 'js',
     }));
+    // SES can sign for several Regions at once; every call of ours goes to one.
+    context.onLoad(
+      { filter: /\/client-sesv2\/dist-es\/(runtimeConfig\.shared|auth\/httpAuthSchemeProvider)\.js$/ },
+      async ({ path }) => ({
+        contents: (await readFile(path, 'utf8')).replace(
+          /^import \{ SignatureV4MultiRegion \}.*$/m,
+          `import { SignatureV4 } from '@smithy/signature-v4';
+         class SignatureV4MultiRegion extends SignatureV4 { static sigv4aDependency() { return 'none'; } }`,
+        ),
+        loader: 'js',
+      }),
+    );
     // A client reads one field of its package.json; the rest would be 2 kB a client.
     context.onLoad({ filter: /\/node_modules\/@aws-sdk\/[^/]+\/package\.json$/ }, async ({ path }) => {
       const { version }: { version: string } = JSON.parse(await readFile(path, 'utf8'));
