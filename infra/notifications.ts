@@ -4,6 +4,7 @@ import { AppFunction } from './constructs/function.ts';
 import { grantSecret } from './constructs/grant.ts';
 import type { Parts } from './parts.ts';
 import { sendEmail, sendSms } from './post.ts';
+import { browserPushServices } from './push-services.ts';
 import { consumerTimeout } from './queues.ts';
 import { publishToTeams, seeSubscriptions, subscribeToTeams } from './team-topics.ts';
 
@@ -15,7 +16,7 @@ export function addNotifications(scope: Construct, parts: Parts): void {
     impact: 'People cannot change how they are told, nor see what was sent.',
     table: ['dynamodb:Query'],
     index: true,
-    environment: { VAPID_SECRET_ARN: lasting.vapidSecret.secretArn },
+    environment: { VAPID_SECRET_ARN: lasting.vapidSecret.secretArn, PUSH_SERVICES: browserPushServices.join(' ') },
   });
   queues.sendFrom(api, 'notifications');
   subscribeToTeams(api, parts);
@@ -28,6 +29,7 @@ export function addNotifications(scope: Construct, parts: Parts): void {
     environment: {
       APP_ORIGIN: `https://${house.settings.domain}`,
       VAPID_SECRET_ARN: lasting.vapidSecret.secretArn,
+      PUSH_SERVICES: browserPushServices.join(' '),
     },
   });
   onMessage.useTable(lasting.table, [

@@ -32,8 +32,13 @@ export type PreferencesView = z.infer<typeof PreferencesView>;
 
 /** The W3C PushSubscription as the browser gives it, and a name that the person knows the device by. */
 export const PushSubscriptionInput = z.object({
+  /** Of a push service that the deployment knows. */
   endpoint: z.url().check(z.maxLength(1000)),
-  keys: z.object({ p256dh: z.string().check(z.maxLength(200)), auth: z.string().check(z.maxLength(100)) }),
+  /** An uncompressed point of P-256 and sixteen bytes, base64url. */
+  keys: z.object({
+    p256dh: z.string().check(z.regex(/^B[\w-]{86}$/)),
+    auth: z.string().check(z.regex(/^[\w-]{22}$/)),
+  }),
   name: z.string().check(z.minLength(1), z.maxLength(60)),
 });
 export type PushSubscriptionInput = z.infer<typeof PushSubscriptionInput>;

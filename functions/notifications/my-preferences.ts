@@ -1,7 +1,8 @@
-import { Refusal } from '../shared/refusal.ts';
+import { invalid, Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { PreferencesInput, PreferencesView, PushDevice, PushSubscriptionInput } from './contract.ts';
 import { usualPreferences } from './preferences.ts';
+import { isPushService, pushServices } from './push-services.ts';
 import {
   deleteDevice,
   type PreferencesOf,
@@ -42,6 +43,8 @@ export async function changePreferences(
 /** A browser that takes push messages. The same endpoint again is the same device under its new name. */
 export async function addDevice(tools: Tools, userId: string, input: PushSubscriptionInput): Promise<PushDevice> {
   const { endpoint, keys, name } = input;
+  if (!isPushService(pushServices(tools.env), endpoint))
+    throw invalid('/endpoint', 'This is no push service that we know.');
   const subscriptionId = deviceId(endpoint);
   const known = (await readDevices(tools, userId)).find((device) => device.subscriptionId === subscriptionId);
   const addedAt = known?.addedAt ?? tools.now();

@@ -1,8 +1,9 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import webPush from 'web-push';
+import webPush, { type PushSubscription } from 'web-push';
 import { env } from '../shared/env.ts';
 import type { Severity } from './message.ts';
+import { isPushService, pushServices } from './push-services.ts';
 import type { Device } from './reach-store.ts';
 import type { VapidKeys } from './vapid.ts';
 
@@ -38,7 +39,12 @@ export function providers(vapid: () => Promise<VapidKeys>): Post {
   const sns = new SNSClient({});
   const ses = new SESv2Client({});
   return {
-    push: async (device, message) => await pushTo(device, message, await vapid()),
+    push: async (device, message) => {
+      const keys = await vapid().catch(() => {
+        throw new NotSent('no push keys', false);
+      });
+      return await pushTo(device, message, keys);
+    },
     sms: async (phone, text) => {
       const MessageAttributes = { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } };
       return await asked(async () => {
@@ -89,15 +95,14 @@ const pushLivesSeconds = 24 * 3600;
 
 async function pushTo(device: Device, message: PushMessage, vapid: VapidKeys): Promise<string | undefined> {
   const subscription = { endpoint: device.endpoint, keys: { p256dh: device.p256dh, auth: device.auth } };
-  const details = webPush.generateRequestDetails(subscription, JSON.stringify(message), {
-    vapidDetails: { subject: `mailto:${env('SES_FROM')}`, ...vapid },
-    TTL: pushLivesSeconds,
-    urgency: 'high',
-  });
+  // Kept before this list, or before the list was made shorter: the device has to subscribe again.
+  if (!isPushService(pushServices(env), device.endpoint)) throw new NotSent('device-gone', true);
+  const details = sealed(subscription, message, vapid);
   const answer = await fetch(details.endpoint, {
     method: details.method,
     headers: Object.fromEntries(Object.entries(details.headers).map(([name, value]) => [name, String(value)])),
     body: new Uint8Array(details.body),
+    redirect: 'manual',
     signal: AbortSignal.timeout(pushTimeoutMilliseconds),
   }).catch(() => {
     throw new NotSent('push service not reached', false);
@@ -108,4 +113,16 @@ async function pushTo(device: Device, message: PushMessage, vapid: VapidKeys): P
     gone ? 'device-gone' : `push-${answer.status}`,
     gone || answer.status === 400 || answer.status === 413,
   );
+}
+
+function sealed(subscription: PushSubscription, message: PushMessage, vapid: VapidKeys) {
+  try {
+    return webPush.generateRequestDetails(subscription, JSON.stringify(message), {
+      vapidDetails: { subject: `mailto:${env('SES_FROM')}`, ...vapid },
+      TTL: pushLivesSeconds,
+      urgency: 'high',
+    });
+  } catch {
+    throw new NotSent('device-keys', true);
+  }
 }

@@ -85,7 +85,7 @@ async function hand(tools: Tools, post: Post, send: SendOn): Promise<string | un
   throw new NotSent('no address', true);
 }
 
-/** One device that took it is enough; those that are gone are forgotten. */
+/** One device that took it is enough; those that are gone are forgotten, and one that breaks us is as good as none. */
 async function toDevices(
   tools: Tools,
   post: Post,
@@ -100,9 +100,9 @@ async function toDevices(
       const message = { ...said, tag: request.messageId, path: request.path ?? '/' };
       accepted = (await post.push(device, message)) ?? 'accepted';
     } catch (error) {
-      if (!(error instanceof NotSent)) throw error;
-      last = error;
-      if (error.why === 'device-gone' && addressee.userId !== undefined)
+      if (!(error instanceof NotSent)) tools.log.fault('push failed', error, { messageId: request.messageId });
+      last = error instanceof NotSent ? error : new NotSent('device-fault', true);
+      if (last.why === 'device-gone' && addressee.userId !== undefined)
         await deleteDevice(tools, addressee.userId, device.subscriptionId);
     }
   }

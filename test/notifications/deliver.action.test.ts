@@ -5,7 +5,7 @@ import { deliver, type Queued } from '../../functions/notifications/deliver.ts';
 import { inbox, patientLog, readNotices } from '../../functions/notifications/inbox.ts';
 import type { MessageRequest } from '../../functions/notifications/message.ts';
 import { NotSent } from '../../functions/notifications/post.ts';
-import { writePreferences } from '../../functions/notifications/reach-store.ts';
+import { deleteDevice, putDevice, readDevices, writePreferences } from '../../functions/notifications/reach-store.ts';
 import { requestMissing } from '../../functions/notifications/request-message.ts';
 import { sendAgain, undeliveredOf } from '../../functions/notifications/undelivered.ts';
 import { type Due, shardOf } from '../../functions/reminders/due.ts';
@@ -79,6 +79,23 @@ describe('a message', () => {
     tools.sent.length = 0;
     await deliver(tools, post, aMessage());
     expect(post.sent).toHaveLength(1);
+  });
+
+  it('reaches the next device, and the next channel, whatever happens to one device', async () => {
+    await givenPhone(tools, 'usr_nurse');
+    const [first] = await readDevices(tools, 'usr_nurse');
+    if (!first) throw new Error('no device');
+    await putDevice(tools, 'usr_nurse', { ...first, subscriptionId: 'dev_z', endpoint: 'https://push.example/z' });
+    const { push } = post;
+    post.push = async (device, message) => {
+      if (device.subscriptionId !== 'dev_z') throw new TypeError('Invalid URL');
+      return await push(device, message);
+    };
+    await deliver(tools, post, aMessage(1));
+    expect(post.sent).toMatchObject([{ by: 'push', to: 'https://push.example/z' }]);
+    await deleteDevice(tools, 'usr_nurse', 'dev_z');
+    await deliver(tools, post, aMessage(2));
+    expect(post.sent.map(({ by }) => by)).toEqual(['push', 'email']);
   });
 
   it('goes by push when there is a device, and costs two writes, its place among the five included', async () => {

@@ -27,6 +27,7 @@ beforeEach(async () => {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   endpoint = `http://127.0.0.1:${address.port}/push/1`;
+  process.env.PUSH_SERVICES = `https://web.push.apple.com ${new URL(endpoint).origin} http://127.0.0.1:1`;
   stop = () => server.close();
 });
 afterEach(() => stop());
@@ -68,6 +69,20 @@ describe('Web Push', () => {
     const failed = await post.push(aDevice(), message).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(NotSent);
     expect(failed).toMatchObject({ permanent, why });
+  });
+
+  it.each([
+    ['an address that is no push service’s', { endpoint: 'http://127.0.0.1:9001/runtime' }, 'device-gone'],
+    ['a key that is no point of the curve', { p256dh: `B${'A'.repeat(86)}` }, 'device-keys'],
+  ])('asks nobody at %s, for good', async (_, wrong, why) => {
+    await expect(post.push({ ...aDevice(), ...wrong }, message)).rejects.toMatchObject({ permanent: true, why });
+    expect(got).toEqual([]);
+  });
+
+  it('follows a service nowhere else', async () => {
+    status = 302;
+    await expect(post.push(aDevice(), message)).rejects.toBeInstanceOf(NotSent);
+    expect(got).toHaveLength(1);
   });
 
   it('tries again when the service is not reached', async () => {

@@ -31,6 +31,7 @@ export function endpointOverrides(
   return (variables) => {
     const result: Record<string, string> = { ...variables, AWS_ENDPOINT_URL: aws.endpoint };
     for (const [name, value] of Object.entries(local)) if (name in variables) result[name] = value;
+    if (variables.PUSH_SERVICES !== undefined) result.PUSH_SERVICES = `${variables.PUSH_SERVICES} ${aws.endpoint}`;
     return result;
   };
 }
