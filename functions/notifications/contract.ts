@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ClockTime, Id, Instant } from '../shared/shapes.ts';
+import { ClockTime, Email, Id, Instant, Phone } from '../shared/shapes.ts';
 
 /** `screen` is the open app and its inbox, `topic` the team's SNS topic. */
 export const channels = ['screen', 'push', 'sms', 'email', 'topic'] as const;
@@ -55,11 +55,12 @@ export const TopicView = z.object({
 });
 export type TopicView = z.infer<typeof TopicView>;
 
-export const SubscribeTopicInput = z.object({
-  protocol: z.enum(['email', 'sms']),
-  endpoint: z.string().check(z.minLength(5), z.maxLength(200)),
-  severities: z.array(z.enum(['red', 'yellow'])).check(z.minLength(1)),
-});
+const severities = z.array(z.enum(['red', 'yellow'])).check(z.minLength(1), z.maxLength(2));
+/** An address is asked by SNS whether it wants this; a phone is not, and must be that of the caller's own account. */
+export const SubscribeTopicInput = z.discriminatedUnion('protocol', [
+  z.object({ protocol: z.literal('email'), endpoint: Email, severities }),
+  z.object({ protocol: z.literal('sms'), endpoint: Phone, severities }),
+]);
 export type SubscribeTopicInput = z.infer<typeof SubscribeTopicInput>;
 
 /** One notice in the app: the same message however many channels carried it. */

@@ -1,6 +1,7 @@
+import { contactOf } from '../identity/contact-of.ts';
 import type { Team } from '../organisations/team.ts';
 import { teamOf } from '../organisations/team-of.ts';
-import { notFound, Refusal } from '../shared/refusal.ts';
+import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { SubscribeTopicInput, TopicView } from './contract.ts';
 import { readTopicSubscription, type TopicSubscription, writeTopicSubscription } from './reach-store.ts';
@@ -22,6 +23,7 @@ export async function subscribeTopic(
   const team = await teamOf(tools, teamId);
   if (!team) throw notFound('team');
   if (team.topicArn === undefined) throw new Refusal('unavailable', 'no-topic', 'This team has no topic yet.');
+  if (input.protocol === 'sms') await refuseOthersPhone(tools, userId, input.endpoint);
   const known = await readTopicSubscription(tools, userId, teamId);
   const same = known && known.protocol === input.protocol && known.endpoint === input.endpoint;
   if (same && (await refreshed(tools, topics, known)).state === 'confirmed')
@@ -39,6 +41,13 @@ export async function subscribeTopic(
     checkedAt: now,
   };
   return viewOf(await refreshed(tools, topics, asked, 'always write'));
+}
+
+/** SNS asks an address whether it wants this, a phone it writes to at once. */
+async function refuseOthersPhone(tools: Tools, userId: string, phone: string): Promise<void> {
+  const contact = await contactOf(tools, userId);
+  if (contact?.phone !== phone)
+    throw invalid('/endpoint', 'SMS goes only to the phone of your account. Give that one, or an e-mail address.');
 }
 
 async function refilter(

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SubscribeTopicInput } from '../../functions/notifications/contract.ts';
+import * as z from 'zod/mini';
+import { putAccount } from '../../functions/identity/account-store.ts';
+import { SubscribeTopicInput } from '../../functions/notifications/contract.ts';
 import {
   reconcileTeam,
   subscribeTopic,
@@ -8,7 +10,7 @@ import {
 } from '../../functions/notifications/topic-subscription.ts';
 import type { Topics } from '../../functions/notifications/topics.ts';
 import { aTeam, givenTeam, settingTools } from '../alerts/given.ts';
-import type { TestTools } from '../support/tools.ts';
+import { anActor, type TestTools } from '../support/tools.ts';
 
 type TestTopics = Topics & {
   readonly states: Map<string, { state: 'pending' | 'confirmed'; severities: readonly string[] }>;
@@ -43,6 +45,9 @@ beforeEach(async () => {
   tools = await settingTools();
   topics = someTopics();
   await givenTeam(tools);
+  const account = { userId: 'usr_nurse', username: 'usr_nurse', name: 'Meera Toppo', roles: ['nurse' as const] };
+  const active = { ...account, language: 'en', phone: '+919431180001', state: 'active' as const, version: 2 };
+  await putAccount(tools, active, anActor({ userId: 'usr_nurse', roles: ['nurse'], teams: [{ teamId: 'team_1' }] }));
 });
 
 const confirm = (arn: string) => topics.states.set(arn, { state: 'confirmed', severities: ['red'] });
@@ -82,6 +87,33 @@ describe('my subscription to the team’s topic', () => {
     await unsubscribeTopic(tools, topics, 'usr_nurse', 'team_1');
     expect(topics.states.size).toBe(0);
     expect(await state()).toBe('removed');
+  });
+
+  it.each([
+    ['sms', 'not a phone', false],
+    ['sms', '09431180001', false],
+    ['sms', 'meera@example.org', false],
+    ['sms', '+919431180001', true],
+    ['email', 'meera', false],
+    ['email', '+919431180001', false],
+    ['email', 'a@example.org\nb@example.org', false],
+    ['email', 'meera@example.org', true],
+  ])('by %s at %j has the form of one: %s', (protocol, endpoint, right) => {
+    expect(z.safeParse(SubscribeTopicInput, { protocol, endpoint, severities: ['red'] }).success).toBe(right);
+  });
+
+  it('sends SMS to no phone but the account’s own: SNS asks nobody whether they want it', async () => {
+    const strangers = { ...input, protocol: 'sms' as const, endpoint: '+919431189999' };
+    await expect(subscribeTopic(tools, topics, { ...mine, input: strangers })).rejects.toMatchObject({
+      reason: 'invalid',
+      errors: [{ pointer: '/endpoint', detail: expect.stringContaining('your account') }],
+    });
+    expect(topics.states.size).toBe(0);
+    const noPhone = { userId: 'usr_worker', teamId: 'team_1' };
+    const sms = { ...strangers, endpoint: '+919431180001' };
+    await expect(subscribeTopic(tools, topics, { ...noPhone, input: sms })).rejects.toMatchObject({
+      reason: 'invalid',
+    });
   });
 
   it('is refused while the team has no topic', async () => {
