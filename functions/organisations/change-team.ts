@@ -1,13 +1,12 @@
 import { passOnWork } from '../alerts/pass-on.ts';
 import type { Actor } from '../shared/access.ts';
-import { readActor } from '../shared/access-store.ts';
 import { audit } from '../shared/audit.ts';
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import { isZone, usualCalendar } from './calendar.ts';
 import { about } from './change-organisation.ts';
 import type { TeamChange, TeamInput, WorkingCalendar } from './contract.ts';
-import { memberFrom, membershipsWrite, ownershipWrite, standing, withTeam } from './membership.ts';
+import { memberFrom, membershipsWrite, membershipsWrites, ownershipWrite } from './membership.ts';
 import { newTeamWrites, readOrganisation, readTeam, teamWrite, transact } from './store.ts';
 import { isMember, memberOf, type Team } from './team.ts';
 import type { Topics } from './topics.ts';
@@ -46,7 +45,7 @@ export async function addTeam(
   };
   const stored = await transact(tools, [
     ...newTeamWrites(tools, team),
-    ...people.map(({ actor }) => membershipsWrite(tools, actor, withTeam(actor, standing(team.teamId)))),
+    ...people.map(({ actor }) => membershipsWrite(tools, actor, team)),
     ownershipWrite(tools, team.ownerId, 1),
   ]);
   if (stored === 'conflict') throw changedMeanwhile();
@@ -84,13 +83,16 @@ export async function addMember(tools: TeamTools, teamId: string, userId: string
   if (isMember(team, userId)) return team;
   const { member, actor } = await memberFrom(tools, userId, team);
   const next: Team = { ...team, members: [...team.members, member] };
-  const writes = [teamWrite(tools, next), membershipsWrite(tools, actor, withTeam(actor, standing(teamId)))];
+  const writes = [teamWrite(tools, next), membershipsWrite(tools, actor, next)];
   if ((await transact(tools, writes)) === 'conflict') throw changedMeanwhile();
   await audit(tools, about(tools.actor, teamId, 'add member', [userId]));
   return { ...next, version: team.version + 1 };
 }
 
-/** The owner cannot leave before the team has another; open alerts of who leaves go to the owner. */
+/**
+ * The owner cannot leave before the team has another; open alerts of who leaves go to the owner. Covers by them and for
+ * them end with it, so that nobody else stands in for who is gone.
+ */
 export async function removeMember(tools: TeamTools, teamId: string, userId: string): Promise<Team> {
   const team = await knownTeam(tools, teamId);
   if (team.ownerId === userId)
@@ -99,16 +101,8 @@ export async function removeMember(tools: TeamTools, teamId: string, userId: str
     });
   if (!memberOf(team, userId)) return team;
   const next = withoutPerson(team, userId);
-  const writes = [teamWrite(tools, next)];
-  const actor = await readActor(tools, userId);
-  if (actor && !actor.disabled)
-    writes.push(
-      membershipsWrite(
-        tools,
-        actor,
-        actor.teams.filter((each) => each.teamId !== teamId),
-      ),
-    );
+  const standIns = team.covers.filter((cover) => cover.forUserId === userId).map((cover) => cover.by.userId);
+  const writes = [teamWrite(tools, next), ...(await membershipsWrites(tools, [userId, ...standIns], next))];
   if ((await transact(tools, writes)) === 'conflict') throw changedMeanwhile();
   await passOnWork(tools, { teamId, fromUserId: userId, toUserId: next.ownerId, by: tools.actor.userId });
   await audit(tools, about(tools.actor, teamId, 'remove member', [userId]));
@@ -126,7 +120,7 @@ async function store(tools: TeamTools, next: Team, ownerBefore: string): Promise
   if (ownerId !== ownerBefore) {
     if (!isMember(next, ownerId)) throw invalid('/ownerId', 'The owner is a member of the team.');
     const { actor } = await memberFrom(tools, ownerId, next);
-    writes.push(membershipsWrite(tools, actor, withTeam(actor, standing(teamId))));
+    writes.push(membershipsWrite(tools, actor, next));
     writes.push(ownershipWrite(tools, ownerBefore, -1), ownershipWrite(tools, ownerId, 1));
   }
   if ((await transact(tools, writes)) === 'conflict') throw changedMeanwhile();

@@ -102,6 +102,7 @@ export const CoverView = z.object({
   to: Instant,
 });
 export type CoverView = z.infer<typeof CoverView>;
+/** Three months at most, begun within a year. */
 export const CoverInput = z.object({ coverId: Id, forUserId: Id, byUserId: Id, from: Instant, to: Instant });
 export type CoverInput = z.infer<typeof CoverInput>;
 

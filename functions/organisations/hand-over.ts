@@ -3,12 +3,12 @@ import { boxStaysBehind, moveBoxToTeam } from '../devices/move-team.ts';
 import { movePatient } from '../identity/move-patient.ts';
 import { leaveCaseload } from '../reports/leave-caseload.ts';
 import { patientsOf } from '../reports/patients-of.ts';
-import { decide } from '../shared/access.ts';
 import { audit } from '../shared/audit.ts';
 import { invalid, Refusal } from '../shared/refusal.ts';
 import { about } from './change-organisation.ts';
 import { knownTeam, type TeamTools } from './change-team.ts';
 import type { HandOverAnswer, HandOverInput } from './contract.ts';
+import { mayManage } from './may-manage.ts';
 import { ownerNow, type Team } from './team.ts';
 
 /** So many fit into one call, with their boxes and alerts, far below its time-out. */
@@ -21,7 +21,8 @@ const page = 50;
 export async function handOver(tools: TeamTools, fromTeamId: string, input: HandOverInput): Promise<HandOverAnswer> {
   const [from, to] = await Promise.all([knownTeam(tools, fromTeamId), knownTeam(tools, input.toTeamId)]);
   if (from.teamId === to.teamId) throw invalid('/toTeamId', 'That is the same team.');
-  refuseForeign(tools, to);
+  // Who gives patients away must also manage where they go.
+  if (!mayManage(tools, to)) throw new Refusal('forbidden', 'forbidden', 'You may not do this.');
   const { patientIds, next } = await onePage(tools, fromTeamId, input);
   const left: HandOverAnswer['left'] = [];
   for (const patientId of patientIds) {
@@ -56,10 +57,4 @@ async function moveOne(
   await moveBoxToTeam(tools, patientId, to.teamId);
   await leaveCaseload(tools, from.teamId, patientId);
   return undefined;
-}
-
-/** Who gives patients away must also manage where they go. */
-function refuseForeign(tools: TeamTools, to: Team): void {
-  const decision = decide(tools.actor, { path: to.path, teamId: to.teamId }, 'manage', tools.now());
-  if (!decision.allowed) throw new Refusal('forbidden', 'forbidden', 'You may not do this.');
 }

@@ -4,7 +4,7 @@ import { actorKey, readActor } from '../shared/access-store.ts';
 import { Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { Write } from './store.ts';
-import type { Member, Team } from './team.ts';
+import { isMember, type Member, type Team } from './team.ts';
 
 type Table = Pick<Tools, 'db' | 'tableName'>;
 type Membership = Actor['teams'][number];
@@ -36,17 +36,45 @@ function onOneLine(one: readonly string[], other: readonly string[]): boolean {
   return shared > 0 && one.slice(0, shared).join() === other.slice(0, shared).join();
 }
 
-/** Access pattern 128: what the decision point reads of a person's teams, if it is still what was read. */
-export function membershipsWrite(tools: Table, actor: Actor, teams: readonly Membership[]): Write {
+/**
+ * Access pattern 128: makes what the decision point reads of a person say what this team says of them, if it still is what
+ * was read. So a cover or a membership that is not in the team gives nothing.
+ */
+export function membershipsWrite(tools: Table & Pick<Tools, 'now'>, actor: Actor, team: Team): Write {
+  const now = tools.now();
+  const others = actor.teams.filter(({ teamId, to }) => teamId !== team.teamId && (to === undefined || now < to));
   return {
     Update: {
       TableName: tools.tableName,
       Key: actorKey(actor.userId),
       UpdateExpression: 'SET teams = :teams',
       ConditionExpression: 'teams = :before AND disabled = :no',
-      ExpressionAttributeValues: { ':teams': teams, ':before': actor.teams, ':no': false },
+      ExpressionAttributeValues: {
+        ':teams': [...others, ...membershipsIn(team, actor.userId, now)],
+        ':before': actor.teams,
+        ':no': false,
+      },
     },
   };
+}
+
+/** The same for whoever of these has an open account; a closed one has no memberships left. */
+export async function membershipsWrites(
+  tools: Table & Pick<Tools, 'now'>,
+  userIds: readonly string[],
+  team: Team,
+): Promise<Write[]> {
+  const actors = await Promise.all([...new Set(userIds)].map((userId) => readActor(tools, userId)));
+  return actors.flatMap((actor) => (actor && !actor.disabled ? [membershipsWrite(tools, actor, team)] : []));
+}
+
+/** For good as a member; else from–to for each cover that is not over. */
+function membershipsIn(team: Team, userId: string, now: string): Membership[] {
+  const { teamId } = team;
+  if (isMember(team, userId)) return [{ teamId }];
+  return team.covers
+    .filter((cover) => cover.by.userId === userId && now < cover.to)
+    .map(({ from, to }) => ({ teamId, from, to }));
 }
 
 /** Access pattern 129: how many teams a person owns; an account that owns one cannot be closed. */
@@ -60,15 +88,4 @@ export function ownershipWrite(tools: Table, userId: string, change: 1 | -1): Wr
       ExpressionAttributeValues: { ':change': change, ':kind': 'ownership', ':v': 1 },
     },
   };
-}
-
-export const standing = (teamId: string): Membership => ({ teamId });
-
-export function withTeam(actor: Actor, membership: Membership): Membership[] {
-  const others = actor.teams.filter((each) => !isSame(each, membership));
-  return [...others, membership];
-}
-
-function isSame(a: Membership, b: Membership): boolean {
-  return a.teamId === b.teamId && a.from === b.from && a.to === b.to;
 }

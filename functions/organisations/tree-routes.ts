@@ -196,6 +196,7 @@ function teamListRoutes(means: Means): Route[] {
       path: `${base}/teams`,
       summary: 'Add a care team',
       access: manage,
+      sensitive: true,
       body: TeamInput,
       answer: TeamView,
       idempotency: 'natural',

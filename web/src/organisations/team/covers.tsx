@@ -12,24 +12,28 @@ import { useText } from '../../text/text.ts';
 import { useColleagues } from './members.tsx';
 import { PersonField } from './person-field.tsx';
 
-/** Who stands in for whom, in whole days of the team's zone; arranged by anybody of the team and by who manages it. */
-export function Covers({ team }: { team: TeamView }) {
+/** Who stands in for whom, in whole days of the team's zone; arranged by its members and by who manages it. */
+export function Covers({ team, manage }: { team: TeamView; manage?: boolean }) {
   const t = useText('team');
+  const viewer = useViewer();
+  const arranges = manage || team.members.some(({ userId }) => userId === viewer.userId);
   const [adding, setAdding] = useState(false);
   return (
     <section class="sec" aria-label={t('cover')}>
       <header>
         <h2>{t('cover')}</h2>
-        <Button icon="plus" onClick={() => setAdding(true)}>
-          {t('cover-add')}
-        </Button>
+        {arranges && (
+          <Button icon="plus" onClick={() => setAdding(true)}>
+            {t('cover-add')}
+          </Button>
+        )}
       </header>
       {team.covers.length === 0 ? (
         <p class="none">{t('cover-none')}</p>
       ) : (
         <ul class="people">
           {team.covers.map((cover) => (
-            <Cover key={cover.coverId} cover={cover} team={team} />
+            <Cover key={cover.coverId} cover={cover} team={team} arranges={arranges} />
           ))}
         </ul>
       )}
@@ -38,7 +42,7 @@ export function Covers({ team }: { team: TeamView }) {
   );
 }
 
-function Cover({ cover, team }: { cover: CoverView; team: TeamView }) {
+function Cover({ cover, team, arranges }: { cover: CoverView; team: TeamView; arranges: boolean }) {
   const t = useText('team');
   const dates = useDates();
   const act = useAct(team.teamId);
@@ -51,14 +55,16 @@ function Cover({ cover, team }: { cover: CoverView; team: TeamView }) {
           {dates.range(dates.localDate(cover.from, team.zone), dates.localDate(lastMoment, team.zone))}
         </p>
       </div>
-      <Button
-        aria-label={t('cover-end-of', { name: cover.byName })}
-        onClick={() =>
-          void act(() => ask(`/api/organisations/teams/${team.teamId}/covers/${cover.coverId}`, { method: 'DELETE' }))
-        }
-      >
-        {t('cover-end')}
-      </Button>
+      {arranges && (
+        <Button
+          aria-label={t('cover-end-of', { name: cover.byName })}
+          onClick={() =>
+            void act(() => ask(`/api/organisations/teams/${team.teamId}/covers/${cover.coverId}`, { method: 'DELETE' }))
+          }
+        >
+          {t('cover-end')}
+        </Button>
+      )}
     </li>
   );
 }

@@ -34,7 +34,7 @@ export function TeamSettings({ teamId }: { teamId: string }) {
             </div>
             <ActsNow team={view} />
             <Members team={view} manage />
-            <Covers team={view} />
+            <Covers team={view} manage />
             <WorkingHours team={view} manage />
             {changing && <ChangeTeam team={view} onClose={() => setChanging(false)} />}
           </>
