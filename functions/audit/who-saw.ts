@@ -1,6 +1,6 @@
 import { organisationOf } from '../organisations/team-of.ts';
 import { readActor } from '../shared/access-store.ts';
-import { invalid } from '../shared/refusal.ts';
+import { strangeCursor } from '../shared/table.ts';
 import { addDays } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { AuditLine, AuditView } from './contract.ts';
@@ -29,7 +29,7 @@ export async function whoSaw(tools: Tools, patientId: string, cursor: string | u
 
 function readCursor(cursor: string): { month: string; page: string | undefined } {
   const [month = '', page] = cursor.split('.', 2);
-  if (!/^\d{4}-\d{2}$/.test(month)) throw invalid('/query/cursor', 'This cursor does not belong to this list.');
+  if (!/^2\d{3}-(0[1-9]|1[0-2])$/.test(month)) throw strangeCursor();
   return { month, page };
 }
 

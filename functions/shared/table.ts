@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { invalid } from './refusal.ts';
+import { invalid, type Refusal } from './refusal.ts';
 import type { Tools } from './tools.ts';
 
 export type Key = { readonly pk: string; readonly sk: string };
@@ -79,13 +79,12 @@ export async function queryPage<T extends z.ZodMiniType>(
   shape: T,
   cursor?: string,
 ): Promise<Page<z.output<T>>> {
-  const answer = await tools.db.send(
-    new QueryCommand({
-      TableName: tools.tableName,
-      ...query,
-      ...(cursor && { ExclusiveStartKey: readCursor(cursor, query) }),
-    }),
-  );
+  const start = cursor && { ExclusiveStartKey: readCursor(cursor, query) };
+  const asked = tools.db.send(new QueryCommand({ TableName: tools.tableName, ...query, ...start }));
+  const answer = await asked.catch((error: unknown) => {
+    // The query is ours and right: what the table does not take of it is the key that came from outside.
+    throw start && error instanceof Error && error.name === 'ValidationException' ? strangeCursor() : error;
+  });
   const items = (answer.Items ?? []).map((item) => z.parse(shape, item));
   return answer.LastEvaluatedKey ? { items, next: writeCursor(answer.LastEvaluatedKey) } : { items };
 }
@@ -121,8 +120,12 @@ function readCursor(
   const parsed = z.safeParse(CursorKey, parseJson(Buffer.from(cursor, 'base64url').toString()));
   const partition = query.ExpressionAttributeValues?.[':pk'];
   const named = parsed.success ? parsed.data[query.IndexName ? `${query.IndexName}pk` : 'pk'] : undefined;
-  if (!parsed.success || named !== partition) throw invalid('/cursor', 'This cursor does not belong to this list.');
+  if (!parsed.success || named !== partition) throw strangeCursor();
   return parsed.data;
+}
+
+export function strangeCursor(): Refusal {
+  return invalid('/query/cursor', 'This cursor does not belong to this list.');
 }
 
 function parseJson(text: string): unknown {

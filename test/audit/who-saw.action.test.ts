@@ -42,12 +42,39 @@ describe('who saw my record', () => {
     expect(found).toEqual(Array.from({ length: 120 }, (_, n) => `open ${119 - n}`));
   });
 
-  it('refuses a cursor of another list', async () => {
-    await expect(whoSaw(tools, 'pat_1', 'nonsense')).rejects.toMatchObject({ reason: 'invalid' });
+  const written = (key: unknown) => `2026-09.${Buffer.from(JSON.stringify(key)).toString('base64url')}`;
+  const pk = 'AUDIT#pat_1#2026-09';
+  it.each([
+    'nonsense',
+    '2026-99',
+    '2026-00',
+    '0000-00',
+    '0000-01',
+    '0001-01',
+    '2026-09.nonsense',
+    written({ pk, sk: 'x', more: 'x' }),
+    written({ pk }),
+    written({ pk: 'AUDIT#pat_2#2026-09', sk: 'x' }),
+    written([pk]),
+    written(null),
+  ])('refuses the cursor %s, which this list never gave', async (cursor) => {
+    await expect(whoSaw(tools, 'pat_1', cursor)).rejects.toMatchObject({
+      reason: 'invalid',
+      errors: [{ pointer: '/query/cursor' }],
+    });
   });
 });
 
 describe('refusals', () => {
+  it.each<object>([
+    {},
+    { gsi1pk: 'REFUSED#org_gum' },
+    { gsi1pk: 'REFUSED#org_gum', gsi1sk: 'x', pk: 'x', sk: 'x', more: 'x' },
+  ])('refuse the cursor %j, which this list never gave', async (key) => {
+    const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
+    await expect(refusals(tools, 'org_gum', cursor)).rejects.toMatchObject({ reason: 'invalid' });
+  });
+
   it('are found below the organisation whose record it was, and nowhere else', async () => {
     const refused = (subjectId: string, path: string[]) =>
       audit(tools, {
