@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { Id, Instant, LocalDate } from '../shared/shapes.ts';
+import { Id, Instant, LocalDate, text } from '../shared/shapes.ts';
 import { Reason } from './reason.ts';
 
-export const Note = z.string().check(z.minLength(1), z.maxLength(1000));
+export const Note = text(1000);
 
 /** How urgent: `red` at once in working hours, `yellow` in the morning digest, `notice` on the worklist only. */
 export const AlertBand = z.enum(['red', 'yellow', 'notice']);

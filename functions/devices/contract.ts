@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Id, Instant } from '../shared/shapes.ts';
+import { Id, Instant, line, text } from '../shared/shapes.ts';
 
 export { TelemetryBatch, TelemetryEvent, TelemetryMessage, telemetryLimits } from './telemetry-shapes.ts';
 
@@ -101,7 +101,7 @@ export type PatientBoxView = z.infer<typeof PatientBoxView>;
 
 export const RegisterInput = z.object({
   serial: BoxId,
-  model: z.string().check(z.minLength(1), z.maxLength(40)),
+  model: line(40),
   uploadIntervalHours: z.optional(z.number().check(z.positive(), z.lte(24 * 15))),
 });
 export type RegisterInput = z.infer<typeof RegisterInput>;
@@ -137,7 +137,7 @@ export type BulkRegisterAnswer = z.infer<typeof BulkRegisterAnswer>;
 /** `from` may lie in the past (the box was handed over before it was typed), never before the last holder gave it back. */
 export const AllocateInput = z.object({ boxId: BoxId, from: z.optional(Instant) });
 export const ReturnInput = z.object({ at: z.optional(Instant) });
-export const LostInput = z.object({ reason: z.string().check(z.minLength(2), z.maxLength(300)) });
+export const LostInput = z.object({ reason: text(300, 2) });
 export const SwapInput = z.object({ boxA: BoxId, boxB: BoxId, since: Instant });
 export const SwapAnswer = z.object({
   outcome: z.enum(['corrected', 'already-corrected']),

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
-import { ClockTime, Email, Id, Instant, LocalDate, Phone, Zone } from '../shared/shapes.ts';
+import { ClockTime, Email, Id, Instant, LocalDate, line, Phone, text, Zone } from '../shared/shapes.ts';
 import { Language } from './sign-in-shapes.ts';
-
-const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 
 /** `GUM-0388-2`: facility, number, check character. */
 export const MedicalCode = z.string().check(z.regex(/^[A-Z]{3}-\d{4,7}-[0-9A-Z]$/));
@@ -27,13 +25,13 @@ export const Reach = z.object({
 export type Reach = z.infer<typeof Reach>;
 
 export const Who = z.object({
-  name: text(120),
+  name: line(120),
   age: Age,
   sex: Sex,
   language: Language,
   /** IANA; the facility's when absent. */
   zone: z.optional(Zone),
-  address: z.optional(z.string().check(z.maxLength(300))),
+  address: z.optional(text(300, 0)),
 });
 export type Who = z.infer<typeof Who>;
 
@@ -45,11 +43,11 @@ export const ConsentInput = z.object({
   consentId: Id,
   way: z.enum(['on-screen', 'on-paper', 'spoken']),
   /** Version of the text that was read. */
-  textVersion: text(20),
+  textVersion: line(20),
   language: Language,
   purposes: z.array(Purpose).check(z.minLength(1)),
   /** Spoken: who heard it; the recording member of staff when absent. */
-  heardBy: z.optional(text(120)),
+  heardBy: z.optional(line(120)),
 });
 export type ConsentInput = z.infer<typeof ConsentInput>;
 
@@ -79,8 +77,8 @@ export const Sees = z.object({
 export type Sees = z.infer<typeof Sees>;
 export const SupporterInput = z.object({
   supporterId: Id,
-  name: text(120),
-  relation: z.optional(z.string().check(z.maxLength(40))),
+  name: line(120),
+  relation: z.optional(line(40, 0)),
   phone: z.optional(Phone),
   email: z.optional(Email),
   language: z.optional(Language),
@@ -132,12 +130,12 @@ export const PatientProfile = z.object({
 export type PatientProfile = z.infer<typeof PatientProfile>;
 
 export const ProfileChange = z.object({
-  name: z.optional(text(120)),
+  name: z.optional(line(120)),
   age: z.optional(Age),
   sex: z.optional(Sex),
   language: z.optional(Language),
   zone: z.optional(Zone),
-  address: z.optional(z.nullable(z.string().check(z.maxLength(300)))),
+  address: z.optional(z.nullable(text(300, 0))),
   reach: z.optional(Reach),
 });
 export type ProfileChange = z.infer<typeof ProfileChange>;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Email, Instant, Phone } from '../shared/shapes.ts';
+import { Email, Instant, line, Phone } from '../shared/shapes.ts';
 
 export const Language = z.enum(['en', 'hi']);
 export type Language = z.infer<typeof Language>;
@@ -23,7 +23,7 @@ export const NewPassword = z.string().check(z.minLength(12), z.maxLength(128));
 export const Pin = z.string().check(z.regex(/^\d{6}$/));
 const Password = z.string().check(z.minLength(1), z.maxLength(256));
 /** What this device is called in the list of sessions. */
-const DeviceName = z.optional(z.string().check(z.maxLength(60)));
+const DeviceName = z.optional(line(60, 0));
 
 /** The person who looks, as every screen needs them. */
 export const Viewer = z.object({
@@ -80,7 +80,7 @@ export type SignInStep = z.infer<typeof SignInStep>;
 
 /** Staff: e-mail. Patients: the code on their card. */
 export const PasswordSignIn = z.object({
-  name: z.string().check(z.minLength(3), z.maxLength(254)),
+  name: line(254, 3),
   password: Password,
   device: DeviceName,
 });
@@ -108,7 +108,7 @@ export const ConfirmRegistrationInput = z.object({
   device: DeviceName,
 });
 export const ForgotPasswordInput = z.object({
-  name: z.string().check(z.minLength(3), z.maxLength(254)),
+  name: line(254, 3),
   language: z.optional(Language),
 });
 export const ConfirmPasswordInput = z.object({ state: Step, code: Digits, password: NewPassword });
@@ -125,7 +125,7 @@ export const InvitationView = z.object({
 /** An account for who has none yet. */
 export const JoinInput = z.object({
   token: InvitationToken,
-  name: z.string().check(z.minLength(1), z.maxLength(120)),
+  name: line(120),
   password: z.optional(NewPassword),
   language: z.optional(Language),
   device: DeviceName,
@@ -152,7 +152,7 @@ export const Me = z.extend(Viewer, {
 });
 export type Me = z.infer<typeof Me>;
 export const MeInput = z.object({
-  displayName: z.optional(z.string().check(z.minLength(1), z.maxLength(120))),
+  displayName: z.optional(line(120)),
   language: z.optional(Language),
 });
 /** The password is asked again, so that a screen left open does not give away the shift. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ClockTime, Email, Id, Instant, Phone } from '../shared/shapes.ts';
+import { ClockTime, Email, Id, Instant, line, Phone } from '../shared/shapes.ts';
 
 /** `screen` is the open app and its inbox, `topic` the team's SNS topic. */
 export const channels = ['screen', 'push', 'sms', 'email', 'topic'] as const;
@@ -39,7 +39,7 @@ export const PushSubscriptionInput = z.object({
     p256dh: z.string().check(z.regex(/^B[\w-]{86}$/)),
     auth: z.string().check(z.regex(/^[\w-]{22}$/)),
   }),
-  name: z.string().check(z.minLength(1), z.maxLength(60)),
+  name: line(60),
 });
 export type PushSubscriptionInput = z.infer<typeof PushSubscriptionInput>;
 

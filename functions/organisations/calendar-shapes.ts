@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ClockTime, Id, LocalDate, Zone } from '../shared/shapes.ts';
+import { ClockTime, Id, LocalDate, line, Zone } from '../shared/shapes.ts';
 
 /** Hours of one weekday, wall-clock; several for a lunch break. `to` is after `from` on the same day. */
 export const WorkingHours = z.object({
@@ -14,7 +14,7 @@ export type WorkingHours = z.infer<typeof WorkingHours>;
 export const WorkingCalendar = z.object({
   zone: Zone,
   hours: z.array(WorkingHours).check(z.maxLength(28)),
-  holidays: z.array(z.object({ on: LocalDate, name: z.string().check(z.maxLength(60)) })).check(z.maxLength(400)),
+  holidays: z.array(z.object({ on: LocalDate, name: line(60, 0) })).check(z.maxLength(400)),
   /** Outside working hours alerts of the on-call severities go to the first of these; nobody: they wait. */
   onCall: z.array(Id).check(z.maxLength(10)),
 });

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { Email, Id, Instant, Phone, Zone } from '../shared/shapes.ts';
+import { Email, Id, Instant, line, Phone, text, Zone } from '../shared/shapes.ts';
 import { WorkingCalendar } from './calendar-shapes.ts';
 
 export * from './calendar-shapes.ts';
 
-const name = z.string().check(z.minLength(1), z.maxLength(120));
+const name = line(120);
 
 export const levels = ['country', 'region', 'facility', 'department'] as const;
 export const Level = z.enum(levels);
@@ -33,12 +33,12 @@ export const OrganisationInput = z.object({
   /** Facilities only: three letters, one facility each. */
   prefix: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
   zone: z.optional(Zone),
-  phone: z.optional(z.string().check(z.maxLength(30))),
+  phone: z.optional(line(30, 0)),
 });
 export type OrganisationInput = z.infer<typeof OrganisationInput>;
 export const OrganisationChange = z.object({
   name: z.optional(name),
-  phone: z.optional(z.string().check(z.maxLength(30))),
+  phone: z.optional(line(30, 0)),
 });
 
 export const StaffRole = z.enum(['health-worker', 'nurse', 'doctor', 'organisation-admin']);
@@ -87,7 +87,7 @@ export type CountryInput = z.infer<typeof CountryInput>;
 /** Whom the patients and open alerts of a closed account go to: per team that it owns. */
 export const DisableInput = z.object({
   reassign: z.optional(z.array(z.object({ teamId: Id, toUserId: Id }))),
-  reason: z.string().check(z.minLength(2), z.maxLength(300)),
+  reason: text(300, 2),
 });
 export type DisableInput = z.infer<typeof DisableInput>;
 
@@ -182,7 +182,7 @@ export const HandOverInput = z.object({
   toTeamId: Id,
   patientIds: z.optional(z.array(Id).check(z.minLength(1), z.maxLength(50))),
   after: z.optional(Id),
-  reason: z.string().check(z.minLength(2), z.maxLength(300)),
+  reason: text(300, 2),
 });
 export type HandOverInput = z.infer<typeof HandOverInput>;
 export const HandOverAnswer = z.object({

@@ -21,6 +21,26 @@ export const Phone = only(() => z.string().check(z.regex(/^\+[1-9]\d{7,14}$/)));
 /** E-mail address, of at most the 254 characters that SMTP carries (RFC 3696, erratum 1690). */
 export const Email = only(() => z.email().check(z.maxLength(254)));
 
+/** No control character, nothing that turns the direction of what follows, no half of a character. Marks that join letters are letters. */
+const shown = '[^\\p{Cc}\\p{Cs}\\u202a-\\u202e\\u2066-\\u2069]';
+
+/**
+ * One line that a person types and others read as it was typed.
+ * @__NO_SIDE_EFFECTS__
+ */
+export function line(most: number, least = 1) {
+  return z.string().check(z.minLength(least), z.maxLength(most), z.regex(new RegExp(`^${shown}*$`, 'u')));
+}
+
+/**
+ * As `line`, of several lines.
+ * @__NO_SIDE_EFFECTS__
+ */
+export function text(most: number, least = 1) {
+  const pattern = new RegExp(`^(?:${shown}|[\\t\\n\\r])*$`, 'u');
+  return z.string().check(z.minLength(least), z.maxLength(most), z.regex(pattern));
+}
+
 /**
  * Says to bundlers that making a shape does nothing else, so that they take only the shapes that are used.
  * @__NO_SIDE_EFFECTS__

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { Id, Instant, LocalDate } from '../shared/shapes.ts';
+import { Id, Instant, LocalDate, text } from '../shared/shapes.ts';
 import { SlotName } from './plan-shapes.ts';
 
 export const CannotReason = z.enum(['side-effect', 'vomiting', 'no-pills', 'want-to-stop', 'other']);
 export type CannotReason = z.infer<typeof CannotReason>;
 
-const Note = z.optional(z.string().check(z.maxLength(500)));
+const Note = z.optional(text(500, 0));
 const Slot = { localDate: LocalDate, slot: SlotName };
 /** Made by whoever records, once: an offline queue that sends twice is recorded once. */
 const evidenceId = Id;
@@ -35,14 +35,14 @@ export const TypedLater = z.object({
   evidenceId,
   ...Slot,
   takenAt: z.optional(Instant),
-  reason: z.string().check(z.minLength(3), z.maxLength(500)),
+  reason: text(500, 3),
 });
 /** Staff confirmed with the patient: not taken. */
 export const NotTaken = z.object({
   kind: z.literal('not-taken'),
   evidenceId,
   ...Slot,
-  reason: z.string().check(z.minLength(2), z.maxLength(500)),
+  reason: text(500, 2),
 });
 /** The box was opened but the dose was not swallowed: a pill count or the patient says so. Negative evidence. */
 export const OpenedNotTaken = z.object({
@@ -50,7 +50,7 @@ export const OpenedNotTaken = z.object({
   evidenceId,
   ...Slot,
   found: z.enum(['pill-count', 'patient-said', 'test']),
-  reason: z.string().check(z.minLength(2), z.maxLength(500)),
+  reason: text(500, 2),
 });
 
 /** What a person may post about a slot. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ClockTime, Id, Instant, LocalDate, Zone } from '../shared/shapes.ts';
+import { ClockTime, Id, Instant, LocalDate, line, text, Zone } from '../shared/shapes.ts';
 import { statusDetails, statusKeys } from './dose-status.ts';
 import { Away, EvidenceView } from './evidence-shapes.ts';
 import { Food, PictureKey, Prescription, SlotName, StopReason } from './plan-shapes.ts';
@@ -203,7 +203,7 @@ export type ClinicDayView = z.infer<typeof ClinicDayView>;
 
 export const PlanInput = z.object({
   planId: Id,
-  title: z.optional(z.string().check(z.maxLength(80))),
+  title: z.optional(line(80, 0)),
   start: LocalDate,
   end: z.optional(LocalDate),
   zone: Zone,
@@ -218,7 +218,7 @@ export type PlanInput = z.infer<typeof PlanInput>;
 
 export const PlanChangeInput = z.object({
   from: LocalDate,
-  reason: z.string().check(z.minLength(2), z.maxLength(300)),
+  reason: text(300, 2),
   zone: z.optional(Zone),
   dayRollsAt: z.optional(ClockTime),
   slots: z.optional(Prescription.shape.slots),
@@ -232,7 +232,7 @@ export const HoldInput = z.object({
   from: LocalDate,
   to: z.optional(LocalDate),
   drugs: z.optional(z.array(z.string()).check(z.minLength(1))),
-  reason: z.string().check(z.minLength(2), z.maxLength(300)),
+  reason: text(300, 2),
 });
 export type HoldInput = z.infer<typeof HoldInput>;
 export const ResumeInput = z.object({ holdId: Id, on: LocalDate });
@@ -240,7 +240,7 @@ export type ResumeInput = z.infer<typeof ResumeInput>;
 export const StopInput = z.object({
   reason: StopReason,
   on: z.optional(LocalDate),
-  note: z.optional(z.string().check(z.maxLength(500))),
+  note: z.optional(text(500, 0)),
 });
 export type StopInput = z.infer<typeof StopInput>;
 export const EndAwayInput = z.object({ to: LocalDate, backWithBox: z.boolean() });
