@@ -1,7 +1,7 @@
 import { patientProfile } from '../identity/patient-profile.ts';
 import { requestMessages } from '../notifications/request-message.ts';
 import { workingDeadline } from '../organisations/calendar.ts';
-import { standInFor } from '../organisations/team.ts';
+import { actsFor } from '../organisations/team.ts';
 import { teamOf } from '../organisations/team-of.ts';
 import { planDue } from '../reminders/plan-due.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -30,7 +30,7 @@ export async function climbAlert(
   let next = alert;
   if (alert.rung === rung) {
     const people = await peopleAround(tools, profile, team);
-    const step = climb({ ownerId: standInFor(team, alert.ownerId, tools.now()), rung }, people, tools.now());
+    const step = climb({ ownerId: actsFor(team, alert.ownerId, tools.now()), rung }, people, tools.now());
     next = climbed(alert, step);
     if (step.more)
       next = { ...next, acknowledgeBy: workingDeadline(team.calendar, tools.now(), policy.acknowledgeHours) };

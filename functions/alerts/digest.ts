@@ -1,7 +1,7 @@
 import type { MessageRequest } from '../notifications/message.ts';
 import { requestMessages } from '../notifications/request-message.ts';
 import { nextWorking } from '../organisations/calendar.ts';
-import { type Member, standInFor, type Team } from '../organisations/team.ts';
+import { actsFor, type Member, type Team } from '../organisations/team.ts';
 import { teamOf, teamsBelow } from '../organisations/team-of.ts';
 import { readActor } from '../shared/access-store.ts';
 import { localDateOf } from '../shared/time.ts';
@@ -63,7 +63,7 @@ async function countsOf(
   for (const { teamId } of teams) {
     const found = await workOf(tools, teamId, works);
     if (!found) continue;
-    const mine = (ownerId: string) => standInFor(found.team, ownerId, tools.now()) === userId;
+    const mine = (ownerId: string) => actsFor(found.team, ownerId, tools.now()) === userId;
     const tasks = found.work.tasks.filter((task) => mine(task.ownerId) && (task.dueOn ?? localDate) <= localDate);
     const ofSection = (section: string) => tasks.filter((task) => sectionOfTask[task.taskKind] === section).length;
     counts.now += found.work.alerts.filter((alert) => isOpen(alert) && mine(alert.ownerId)).length + ofSection('now');

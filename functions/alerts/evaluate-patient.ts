@@ -1,5 +1,6 @@
 import { requestMessages } from '../notifications/request-message.ts';
 import { workingDeadline } from '../organisations/calendar.ts';
+import { actsFor } from '../organisations/team.ts';
 import { ensureDue, planDue } from '../reminders/plan-due.ts';
 import { addSeconds, secondsBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -96,7 +97,7 @@ async function tellingOf(
 ): Promise<Told[]> {
   if (tell === 'nobody' || !tellsAtOnce(alert, found.policy.everyMiss)) return [];
   const people = await peopleAround(tools, found.profile, found.team);
-  const owner = alert.ownerBy === 'team' ? people.ownerId : alert.ownerId;
+  const owner = alert.ownerBy === 'team' ? people.ownerId : actsFor(found.team, alert.ownerId, now);
   return ownerRung({ ...people, ownerId: owner }, tell, now);
 }
 

@@ -1,5 +1,5 @@
 import { requestMessage } from '../notifications/request-message.ts';
-import { memberOf, type Team } from '../organisations/team.ts';
+import { memberNow, type Team } from '../organisations/team.ts';
 import { invalid } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import { type Alert, annotated, isOpen } from './alert.ts';
@@ -19,15 +19,15 @@ export async function noteAlert(
   });
 }
 
-/** Gives an open alert to a colleague of the team, who hears of it. */
+/** Gives an open alert to a colleague who belongs to the team now, and who hears of it. */
 export async function reassignAlert(
   tools: Tools,
   team: Team,
   { by, byName, ownerId, ...ref }: Ref & { by: string; byName: string; ownerId: string },
 ): Promise<Alert> {
-  const to = memberOf(team, ownerId);
-  if (!to) throw invalid('/ownerId', 'This person does not belong to the team.');
   const now = tools.now();
+  const to = memberNow(team, ownerId, now);
+  if (!to) throw invalid('/ownerId', 'This person does not belong to the team.');
   const next = await changedAlert(tools, ref, 'reassign', (alert) => {
     if (alert.ownerId === ownerId || !isOpen(alert)) return alert;
     const moved: Alert = { ...alert, ownerId, ownerBy: 'person', ownerBefore: alert.ownerId };

@@ -1,4 +1,4 @@
-import { memberOf, standInFor, type Team } from '../organisations/team.ts';
+import { actsFor, holderOf, memberOf, type Team } from '../organisations/team.ts';
 import type { Alert } from './alert.ts';
 import type { AlertView, OwnerView, PatientTag, TaskView } from './contract.ts';
 import type { AlertPolicy } from './policy.ts';
@@ -9,9 +9,10 @@ export function nameOf(team: Team, userId: string): string {
   return memberOf(team, userId)?.name ?? '';
 }
 
-/** Who has to act now: the person named, or who covers for them at this instant. */
-export function ownerView(team: Team, ownerId: string, now: string, before?: string): OwnerView {
-  const userId = standInFor(team, ownerId, now);
+/** Who has to act now: the person named or, once they have left, the owner of the team; or who covers for them. */
+export function ownerView(team: Team, named: string, now: string, before?: string): OwnerView {
+  const ownerId = holderOf(team, named, now);
+  const userId = actsFor(team, named, now);
   return {
     userId,
     name: nameOf(team, userId),

@@ -77,7 +77,32 @@ export function isMember(team: Pick<Team, 'members'>, userId: string): boolean {
   return team.members.some((member) => member.userId === userId);
 }
 
-/** A person of the team, or one who covers in it. */
+/** A person who belongs to the team at this instant: a member, or by a cover that has begun and is not over. */
+export function memberNow(
+  team: Pick<Team, 'members' | 'covers'>,
+  userId: string,
+  instant: Instant,
+): Member | undefined {
+  return (
+    team.members.find((member) => member.userId === userId) ??
+    team.covers.find((cover) => cover.by.userId === userId && cover.from <= instant && instant < cover.to)?.by
+  );
+}
+
+/**
+ * Whose it is what was given to this person: theirs while they belong to the team, its owner's after that. So nothing is
+ * ever nobody's, whoever left at whichever moment.
+ */
+export function holderOf(team: Pick<Team, 'ownerId' | 'members' | 'covers'>, userId: string, instant: Instant): string {
+  return memberNow(team, userId, instant) ? userId : team.ownerId;
+}
+
+/** Who has to act on it at this instant, cover considered. */
+export function actsFor(team: Pick<Team, 'ownerId' | 'members' | 'covers'>, userId: string, instant: Instant): string {
+  return standInFor(team, holderOf(team, userId, instant), instant);
+}
+
+/** A person of the team, or one who covers, covered or will cover in it: for names. */
 export function memberOf(team: Pick<Team, 'members' | 'covers'>, userId: string): Member | undefined {
   return (
     team.members.find((member) => member.userId === userId) ??

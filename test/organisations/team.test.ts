@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memberOf, onCallNow, ownerNow, standInFor } from '../../functions/organisations/team.ts';
+import { actsFor, memberOf, onCallNow, ownerNow, standInFor } from '../../functions/organisations/team.ts';
 
 const person = (userId: string) => ({ userId, name: userId, roles: ['nurse'], language: 'en' });
 const cover = (forUserId: string, by: string, from: string, to: string) => ({
@@ -44,6 +44,16 @@ describe('who answers for a team', () => {
     expect(onCallNow({ calendar, covers: [] }, '2026-11-30T20:00:00.000Z')).toBe('meera');
     expect(onCallNow({ calendar, covers: team.covers }, at('06'))).toBe('anil');
     expect(onCallNow({ calendar: { ...calendar, onCall: [] }, covers: [] }, at('06'))).toBeUndefined();
+  });
+
+  it.each([
+    ['who has left', 'ghost', '04', 'meera'],
+    ['who has left, to who stands in for the owner', 'ghost', '06', 'anil'],
+    ['who stands in, while they do', 'rosa', '07', 'rosa'],
+    ['who does not stand in yet', 'rosa', '06', 'anil'],
+    ['who stands in no longer', 'anil', '10', 'meera'],
+  ])('has what was given to somebody %s', (_, userId, day, expected) => {
+    expect(actsFor({ ...team, members: [person('meera')] }, userId, at(day))).toBe(expected);
   });
 
   it('knows people who only cover', () => {
