@@ -3,16 +3,16 @@ import { type Account, disableStaff, type StaffTools, staffAccount } from '../id
 import type { Actor } from '../shared/access.ts';
 import { readActor } from '../shared/access-store.ts';
 import { audit } from '../shared/audit.ts';
-import { notFound, Refusal } from '../shared/refusal.ts';
+import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import { about } from './change-organisation.ts';
 import { changeTeam, removeMember } from './change-team.ts';
 import type { DisableInput } from './contract.ts';
 import { readTeam } from './store.ts';
-import type { Team } from './team.ts';
+import { isMember, type Team } from './team.ts';
 
 /**
  * Closes the account of somebody who leaves. While they own patients or open alerts, every such team must name who takes
- * over; that is done first, and the write that closes the account refuses if a team is still theirs. Safe to repeat.
+ * over, another of its members; that is done first, and the write that closes the account refuses if a team is still theirs. Safe to repeat.
  */
 export async function closeAccount(
   tools: StaffTools & { readonly actor: Actor },
@@ -24,7 +24,7 @@ export async function closeAccount(
   if (userId === tools.actor.userId) throw new Refusal('conflict', 'own-account', 'Nobody closes their own account.');
   const teams = await teamsOf(tools, leaving);
   const heirs = new Map(input.reassign?.map(({ teamId, toUserId }) => [teamId, toUserId]));
-  await refuseUnnamed(tools, teams, userId, heirs);
+  await checkHeirs(tools, teams, userId, heirs);
   for (const team of teams) await leave(tools, team, userId, heirs.get(team.teamId));
   if ((await disableStaff(tools, userId)) === 'owns-teams') throw ownsPatients(teams.map((team) => team.teamId));
   // Somebody may have been given an alert between the hand-over and the close.
@@ -34,7 +34,7 @@ export async function closeAccount(
   return await staffAccount(tools, userId);
 }
 
-async function refuseUnnamed(
+async function checkHeirs(
   tools: StaffTools,
   teams: readonly Team[],
   userId: string,
@@ -45,6 +45,8 @@ async function refuseUnnamed(
     const needsHeir = team.ownerId === userId || (await openWorkOf(tools, team.teamId, userId)) > 0;
     const heir = heirs.get(team.teamId);
     if (needsHeir && (heir === undefined || heir === userId)) unnamed.push(team.teamId);
+    else if (heir !== undefined && (heir === userId || !isMember(team, heir)))
+      throw invalid('/reassign', 'Who takes over is another member of the team.');
   }
   if (unnamed.length > 0) throw ownsPatients(unnamed);
 }

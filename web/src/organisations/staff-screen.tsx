@@ -200,7 +200,9 @@ function CloseAccount({
   const [heirs, setHeirs] = useState<Record<string, string>>({});
   const { busy, error, save } = useSave([facilityId], onClose);
   const colleaguesIn = (teamId: string) =>
-    staff.filter((one) => one.userId !== person.userId && one.teams.some((team) => team.teamId === teamId));
+    staff.filter(
+      (one) => one.userId !== person.userId && one.teams.some((team) => team.teamId === teamId && !team.coverUntil),
+    );
   const ready = reason.trim().length >= 2 && person.teams.every((team) => heirs[team.teamId]);
   const reassign = Object.entries(heirs).map(([teamId, toUserId]) => ({ teamId, toUserId }));
   const close = () =>
