@@ -6,6 +6,7 @@ import { Dialog } from '../look/dialog.tsx';
 import { ErrorLine, TextField } from '../look/fields.tsx';
 import { Glyph, type GlyphName } from '../look/glyph.tsx';
 import { Empty } from '../look/states.tsx';
+import { type Names, useNames } from '../reports/names.ts';
 import { post } from '../shell/api.ts';
 import { usePage } from '../shell/page.ts';
 import { Pages, usePages } from '../shell/pages.tsx';
@@ -45,6 +46,7 @@ export default function BoxesScreen() {
   const boxes = usePages<BoxPage>([viewer.userId, team.teamId, 'box-pages'], `${base}/boxes?limit=100`);
   const tickets = usePages<TicketPage>([viewer.userId, team.teamId, 'ticket-pages'], `${base}/tickets`);
   const incident = useRead<{ incident?: IncidentView }>([viewer.userId, team.teamId, 'incident'], `${base}/incident`);
+  const names = useNames(team.teamId);
   const [swapping, setSwapping] = useState(false);
   return (
     <main id="main" tabIndex={-1} class="sheet-page">
@@ -64,35 +66,53 @@ export default function BoxesScreen() {
         </p>
       )}
       <Pages of={tickets} more={t('patients.more')} rows={1}>
-        {(pages) => <Tickets tickets={pages.flatMap((page) => page.tickets)} zone={team.zone} />}
+        {(pages) => <Tickets tickets={pages.flatMap((page) => page.tickets)} zone={team.zone} names={names} />}
       </Pages>
       <Pages of={boxes} more={t('patients.more')}>
-        {(pages) => <All boxes={pages.flatMap((page) => page.boxes)} zone={team.zone} />}
+        {(pages) => (
+          <All boxes={pages.flatMap((page) => page.boxes)} whole={!boxes.hasNextPage} zone={team.zone} names={names} />
+        )}
       </Pages>
       {swapping && <Swap teamId={team.teamId} zone={team.zone} onClose={() => setSwapping(false)} />}
     </main>
   );
 }
 
-function All({ boxes, zone }: { boxes: readonly BoxView[]; zone: string }) {
+function All({ boxes, whole, zone, names }: { boxes: readonly BoxView[]; whole: boolean; zone: string; names: Names }) {
   const t = useText('work');
   if (boxes.length === 0) return <Empty title={t('boxes.empty')} says={t('boxes.empty-says')} />;
   return (
     <section class="sec">
       <header>
         <h2>{t('boxes.all')}</h2>
-        <span class="n">{boxes.length}</span>
+        {whole && <span class="n">{boxes.length}</span>}
       </header>
       <ul class="people">
         {boxes.map((box) => (
-          <Box key={box.boxId} box={box} zone={zone} />
+          <Box key={box.boxId} box={box} zone={zone} names={names} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Tickets({ tickets, zone }: { tickets: readonly TicketView[]; zone: string }) {
+/** A box, and who holds it. */
+function BoxOf({ boxId, patientId, names }: { boxId: string; patientId: string | undefined; names: Names }) {
+  if (patientId === undefined) return <b class="strong">{boxId}</b>;
+  const holder = names.get(patientId);
+  return (
+    <>
+      <a href={`/patients/${patientId}`}>{boxId}</a>{' '}
+      {holder && (
+        <>
+          {holder.name} <span class="quiet nb">{holder.code}</span>
+        </>
+      )}
+    </>
+  );
+}
+
+function Tickets({ tickets, zone, names }: { tickets: readonly TicketView[]; zone: string; names: Names }) {
   const t = useText('work');
   const dates = useDates();
   if (tickets.length === 0) return null;
@@ -106,11 +126,7 @@ function Tickets({ tickets, zone }: { tickets: readonly TicketView[]; zone: stri
         {tickets.map((ticket) => (
           <li key={ticket.ticketId}>
             <div class="who-name">
-              {ticket.patientId ? (
-                <a href={`/patients/${ticket.patientId}`}>{ticket.boxId}</a>
-              ) : (
-                <b class="strong">{ticket.boxId}</b>
-              )}
+              <BoxOf boxId={ticket.boxId} patientId={ticket.patientId} names={names} />
               <p class="meta">
                 {ticket.reasons.map((reason) => t(`boxes.reason.${reason}`)).join(', ')}
                 {ticket.lastHeardAt && `, ${t('page.box-heard', { time: dates.stamp(ticket.lastHeardAt, zone) })}`}
@@ -123,7 +139,7 @@ function Tickets({ tickets, zone }: { tickets: readonly TicketView[]; zone: stri
   );
 }
 
-function Box({ box, zone }: { box: BoxView; zone: string }) {
+function Box({ box, zone, names }: { box: BoxView; zone: string; names: Names }) {
   const t = useText('work');
   const dates = useDates();
   const { alarm } = box;
@@ -136,7 +152,7 @@ function Box({ box, zone }: { box: BoxView; zone: string }) {
   return (
     <li>
       <div class="who-name">
-        {box.holder ? <a href={`/patients/${box.holder.patientId}`}>{box.boxId}</a> : <b class="strong">{box.boxId}</b>}
+        <BoxOf boxId={box.boxId} patientId={box.holder?.patientId} names={names} />
         <p class="meta">
           {[
             box.batteryMillivolts !== undefined &&

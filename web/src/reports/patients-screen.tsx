@@ -77,7 +77,7 @@ function Person({ row }: { row: CaseRow }) {
   return (
     <li>
       <div class="who-name">
-        <a href={`/patients/${row.patientId}`}>{row.name}</a> <span class="quiet">{row.code}</span>
+        <a href={`/patients/${row.patientId}`}>{row.name}</a> <span class="quiet nb">{row.code}</span>
         <p class="meta">
           {[
             row.plan?.title,
@@ -94,9 +94,11 @@ function Person({ row }: { row: CaseRow }) {
           <Glyph name={row.alert.band} label={t(`band.${row.alert.band}`)} />
         )}
       </span>
-      {row.phone && (
-        <CallLink phone={row.phone} label={t('work.call-name', { name: row.name })} word={t('work.call')} />
-      )}
+      <span class="call-cell">
+        {row.phone && (
+          <CallLink phone={row.phone} label={t('work.call-name', { name: row.name })} word={t('work.call')} />
+        )}
+      </span>
     </li>
   );
 }

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { CaseloadView } from '../../../functions/reports/contract.ts';
 import { type ClinicDayView, doseStatuses } from '../../../functions/treatment/contract.ts';
 import { useTeam } from '../alerts/team.ts';
 import { Button, Segments } from '../look/controls.tsx';
-import { TextArea, TextField } from '../look/fields.tsx';
+import { Search, TextArea, TextField } from '../look/fields.tsx';
 import { Pill } from '../look/pill.tsx';
 import { Empty } from '../look/states.tsx';
 import { Status } from '../look/status.tsx';
 import { useTell } from '../look/toast.tsx';
+import { useNames } from '../reports/names.ts';
 import { Read, sayProblem } from '../shell/edges.tsx';
 import { say } from '../shell/outbox.ts';
 import { usePage } from '../shell/page.ts';
@@ -48,18 +48,18 @@ function Ticks({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
   const t = useText('work');
   const shell = useText('shell');
   const lang = useLanguage();
-  const viewer = useViewer();
   const { toast } = useTell();
-  const names = useRead<CaseloadView>(
-    [viewer.userId, day.teamId, 'patients', 'all'],
-    `/api/reports/teams/${day.teamId}/patients?limit=200`,
-    { keepDays: 0.5 },
-  );
+  const names = useNames(day.teamId);
+  const [search, setSearch] = useState('');
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [inPerson, setInPerson] = useState<'watched' | 'later'>(isToday ? 'watched' : 'later');
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   if (day.rows.length === 0) return <Empty title={t('clinic.empty')} says={t('clinic.empty-says')} />;
+  const isMeant = ({ patientId }: { patientId: string }) => {
+    const { name, code } = names.get(patientId) ?? { name: '', code: '' };
+    return `${name} ${code}`.toLowerCase().includes(search.trim().toLowerCase());
+  };
   const toggle = (patientId: string) => {
     const next = new Set(ticked);
     if (!next.delete(patientId)) next.add(patientId);
@@ -71,7 +71,7 @@ function Ticks({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
       listId: crypto.randomUUID(),
       localDate: day.localDate,
       inPerson: inPerson === 'watched',
-      ...(inPerson === 'watched' && { watchedAt: new Date().toISOString() }),
+      ...(inPerson === 'watched' && isToday && { watchedAt: new Date().toISOString() }),
       ...(reason.trim() && { reason: reason.trim() }),
       ticks: [...ticked].map((patientId) => ({ patientId })),
     };
@@ -93,16 +93,17 @@ function Ticks({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
   };
   return (
     <>
+      <Search label={t('search')} value={search} onInput={setSearch} />
       <ul class="ticks">
-        {day.rows.map((row) => {
-          const person = names.data?.patients.find(({ patientId }) => patientId === row.patientId);
+        {day.rows.filter(isMeant).map((row) => {
+          const person = names.get(row.patientId);
           const slot = row.slots[0];
           return (
             <li key={row.patientId}>
               <label>
                 <input type="checkbox" checked={ticked.has(row.patientId)} onChange={() => toggle(row.patientId)} />
                 <span class="who-name">
-                  <b class="strong">{person?.name ?? row.patientId}</b> <span class="quiet">{person?.code}</span>
+                  <b class="strong">{person?.name}</b> <span class="quiet nb">{person?.code}</span>
                 </span>
                 <span class="pills-line" aria-hidden="true">
                   {slot?.pills.map((pill) => (

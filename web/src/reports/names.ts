@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import type { CaseloadView } from '../../../functions/reports/contract.ts';
+import { get } from '../shell/api.ts';
+import { useViewer } from '../shell/session.ts';
+
+export interface Named {
+  patientId: string;
+  name: string;
+  code: string;
+}
+
+export type Names = ReadonlyMap<string, Named>;
+
+/** Everybody in a team's care, by patient id; empty until it is known. Kept on this device for work without a network. */
+export function useNames(teamId: string): Names {
+  const { userId } = useViewer();
+  const names = useQuery({
+    queryKey: [userId, teamId, 'names'],
+    queryFn: ({ signal }) => everybody(teamId, signal),
+    meta: { keepDays: 0.5 },
+  });
+  return new Map((names.data ?? []).map((one) => [one.patientId, one]));
+}
+
+async function everybody(teamId: string, signal: AbortSignal): Promise<Named[]> {
+  const path = `/api/reports/teams/${teamId}/patients?limit=200`;
+  const all: Named[] = [];
+  let next: string | undefined;
+  do {
+    const page = await get<CaseloadView>(next ? `${path}&cursor=${encodeURIComponent(next)}` : path, signal);
+    all.push(...page.patients.map(({ patientId, name, code }) => ({ patientId, name, code })));
+    next = page.next;
+  } while (next);
+  return all;
+}
