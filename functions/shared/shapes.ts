@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 /** UTC instant with milliseconds, RFC 3339: `2026-11-30T04:10:00.000Z`. Its type is `Instant` of `time.ts`. */
 export const Instant = only(() => z.iso.datetime({ precision: 3 }));
 
-/** Local calendar date, `YYYY-MM-DD`, in the zone of whom it belongs to. Its type is `LocalDate` of `time.ts`. */
-export const LocalDate = only(() => z.iso.date());
+/** Local calendar date, `YYYY-MM-DD` from 1900 to 2199, in the zone of whom it belongs to. Its type is `LocalDate` of `time.ts`. */
+export const LocalDate = only(() => z.iso.date().check(z.regex(/^(19|2[01])/)));
 
 /** Wall-clock time, `HH:MM` from 00:00 to 23:59, in the zone of whom it belongs to. */
 export const ClockTime = only(() => z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/)));

@@ -1,12 +1,16 @@
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
+import { addDays } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { afterPlanChange } from './after-plan-change.ts';
-import { awaysOnCard } from './change-day.ts';
+import { awaysOnCard, planFor } from './change-day.ts';
+import { dosingDateOf } from './dose-slot.ts';
 import type { Away, AwayInput } from './evidence-shapes.ts';
+import { furthestAheadDays } from './replan-days.ts';
 import { type Card, readAways, readCard, writeAway } from './store.ts';
 import type { EndAwayInput } from './view-shapes.ts';
 
 const attempts = 4;
+const longestAwayDays = 366;
 
 /** Says that the box cannot speak for the patient for a while. The same away again is the same; a second open one is refused. */
 export async function declareAway(
@@ -15,6 +19,7 @@ export async function declareAway(
 ): Promise<Away> {
   if (input.expectedEnd !== undefined && input.expectedEnd < input.from)
     throw invalid('/expectedEnd', 'The end lies before the beginning.');
+  await refuseFarOff(tools, patientId, input);
   const away = await changeCard(tools, patientId, async (card) => {
     const known = (await readAways(tools, patientId)).find((one) => one.awayId === input.awayId);
     if (known) return { answer: known };
@@ -28,6 +33,15 @@ export async function declareAway(
   return away;
 }
 
+/** Within what the patient was ever prescribed, and what can be known today. */
+async function refuseFarOff(tools: Tools, patientId: string, { from, expectedEnd }: AwayInput): Promise<void> {
+  const plan = (await planFor(tools, patientId, from))?.plan;
+  if (plan && (from < plan.start || from > addDays(dosingDateOf(plan, tools.now()), furthestAheadDays)))
+    throw invalid('/from', 'No treatment is known for this day.');
+  if (expectedEnd !== undefined && expectedEnd > addDays(from, longestAwayDays))
+    throw invalid('/expectedEnd', 'This is too far ahead.');
+}
+
 /** Ends an away on its last day, `to`, with the answer to "back with the box?". */
 export async function endAway(
   tools: Tools,
@@ -37,6 +51,7 @@ export async function endAway(
     const known = (await readAways(tools, patientId)).find((one) => one.awayId === awayId);
     if (!known) throw notFound('away');
     if (known.to !== undefined) return { answer: known };
+    if (input.to > dosingDateOf(card.plan, tools.now())) throw invalid('/to', 'This day has not come yet.');
     if (input.to < known.from) throw invalid('/to', 'The end lies before the beginning.');
     const ended: Away = { ...known, ...input, endedBy: author, endedAt: tools.now() };
     const aways = card.aways.map((one) => (one.awayId === awayId ? ended : one));

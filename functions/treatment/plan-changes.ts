@@ -1,5 +1,5 @@
 import { invalid, Refusal } from '../shared/refusal.ts';
-import { addDays } from '../shared/time.ts';
+import { addDays, daysBetween } from '../shared/time.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import { medicineOf } from './medicines.ts';
 import type { MedicationPlan, Phase, Prescription } from './plan-shapes.ts';
@@ -8,12 +8,16 @@ import { prescriptionFor } from './templates.ts';
 import type { HoldInput, PlanChangeInput, PlanInput, StopInput } from './view-shapes.ts';
 
 const defaultRoll = '03:00';
+/** The longest treatment, begun elsewhere and entered here at its end. */
+const furthestStartDays = 3 * 366;
 
 /** A plan as prescribed, before it is stored. Refuses a template without a weight it needs, and what no slot or medicine has. */
 export function newPlan(patientId: string, input: PlanInput, author: string, now: string): MedicationPlan {
   const { prescription, title, templateId } = prescribed(input);
   const slots = prescription.slots.map((slot) => ({ ...slot, time: input.times?.[slot.name] ?? slot.time }));
   refuseUnknown({ ...prescription, slots }, input.zone);
+  if (Math.abs(daysBetween(now.slice(0, 10), input.start)) > furthestStartDays)
+    throw invalid('/start', 'This is too far from today.');
   const end = input.end ?? endOf(prescription.phases, input.start);
   if (end !== undefined && end < input.start) throw invalid('/end', 'The plan ends before it starts.');
   return {

@@ -1,5 +1,6 @@
 import { audit } from '../shared/audit.ts';
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
+import { addSeconds } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { type ChangedDay, loadDay, planFor } from './change-day.ts';
 import type { Day } from './day-item.ts';
@@ -16,6 +17,7 @@ export type Recorded = ChangedDay & { readonly plan: MedicationPlan };
 
 /** A patient may tell so far back: "your box was quiet 9–17 Nov. Tell us". Staff may go further, with a reason. */
 const toldBackDays = 60;
+const daySeconds = 24 * 3600;
 const told: readonly EvidenceInput['kind'][] = ['taken', 'cannot-take'];
 
 /**
@@ -52,11 +54,19 @@ function refuseWrongDay(plan: MedicationPlan, day: Day, input: EvidenceInput, by
     throw new Refusal('conflict', 'treatment-ended', 'This treatment has ended.');
   if (!day.facts.slots.some((slot) => slot.name === input.slot))
     throw invalid('/slot', 'Nothing is due in this slot on this day.');
-  const takenAt = happened(input);
-  if (takenAt !== undefined && Date.parse(takenAt) > Date.parse(now) + 300_000)
-    throw invalid('/takenAt', 'This time has not come yet.');
+  refuseOtherTime(day, input, now);
   const age = (Date.parse(now) - Date.parse(day.facts.endsAt)) / 86_400_000;
   if (!by.staff && age > toldBackDays) throw invalid('/localDate', 'Too long ago. Tell the clinic.');
+}
+
+/** A dose is taken on its day, the evening before or the morning after; any other time is a wrong clock or a wrong day. */
+function refuseOtherTime({ facts }: Day, input: EvidenceInput, now: string): void {
+  const at = happened(input);
+  if (at === undefined) return;
+  const field = input.kind === 'watched' ? '/watchedAt' : '/takenAt';
+  if (Date.parse(at) > Date.parse(now) + 300_000) throw invalid(field, 'This time has not come yet.');
+  if (at < addSeconds(facts.startsAt, -daySeconds) || at > addSeconds(facts.endsAt, daySeconds))
+    throw invalid(field, 'This time does not belong to the day of the dose.');
 }
 
 function happened(input: EvidenceInput): string | undefined {

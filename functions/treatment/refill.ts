@@ -1,5 +1,5 @@
 import { invalid, notFound } from '../shared/refusal.ts';
-import { addSeconds } from '../shared/time.ts';
+import { addDays, addSeconds } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import type { RefillInput } from './evidence-shapes.ts';
@@ -10,6 +10,8 @@ import { runsOutOn } from './run-out.ts';
 import { readCard } from './store.ts';
 
 const visitSeconds = 3600;
+/** The first box may be filled before the first dose. */
+const earliestDays = 31;
 /** Enough for two years of monthly visits; older ones matter to no day that can still change. */
 const refillsKept = 24;
 
@@ -33,6 +35,8 @@ export async function recordRefill(
   if (to < from || (Date.parse(to) - Date.parse(from)) / 3_600_000 > 24)
     throw invalid('/to', 'A visit lasts at most a day.');
   const localDate = dosingDateOf(plan, from);
+  if (localDate < addDays(plan.start, -earliestDays) || localDate > addDays(dosingDateOf(plan, now), 1))
+    throw invalid('/from', 'This visit does not belong to this treatment.');
   const ref = { patientId, planId: plan.planId, version: plan.version, author };
   return await revisePlan(tools, ref, localDate, (before) => {
     const refill = {

@@ -64,6 +64,40 @@ describe('a patient', () => {
     await expect(tell({ kind: 'watched', evidenceId: 'e4', ...slot })).rejects.toMatchObject({ code: 'staff-only' });
   });
 
+  it.each<[string, Recorder, Parameters<typeof recordForPerson>[1]['input'], string]>([
+    [
+      'taken long before',
+      patient,
+      { kind: 'taken', evidenceId: 'e', ...slot, takenAt: '1970-01-01T00:00:00.000Z' },
+      'takenAt',
+    ],
+    [
+      'taken two days before',
+      patient,
+      { kind: 'taken', evidenceId: 'e', ...slot, takenAt: '2026-11-28T21:00:00.000Z' },
+      'takenAt',
+    ],
+    [
+      'watched weeks after',
+      nurse,
+      { kind: 'watched', evidenceId: 'e', localDate: '2026-11-09', slot: 'day', watchedAt: '2026-11-30T04:00:00.000Z' },
+      'watchedAt',
+    ],
+  ])('is not believed to have been %s its day', async (_, by, input, field) => {
+    await expect(recordForPerson(tools, { patientId, by, input })).rejects.toMatchObject({
+      errors: [{ pointer: `/${field}` }],
+    });
+  });
+
+  it('may have taken it the evening before, or after midnight', async () => {
+    for (const [n, takenAt] of ['2026-11-28T22:00:00.000Z', '2026-11-30T04:00:00.000Z'].entries())
+      await recordForPerson(tools, {
+        patientId,
+        by: patient,
+        input: { kind: 'taken', evidenceId: `e${n}`, localDate: '2026-11-29', slot: 'day', takenAt },
+      });
+  });
+
   it('declares pocket doses ahead; they count as claimed and are no news of a box', async () => {
     const input = { declarationId: 'd1', from: '2026-12-01', to: '2026-12-03' };
     expect((await declarePocketDoses(tools, { patientId, by: patient, input })).outcome).toBe('recorded');

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { LocalDate } from '../../functions/shared/shapes.ts';
 import { declareAway, endAway } from '../../functions/treatment/away.ts';
 import { closeSlot } from '../../functions/treatment/close-slot.ts';
 import { days } from '../../functions/treatment/days.ts';
@@ -166,6 +167,39 @@ describe('away', () => {
     expect(await statuses(patientId, '2026-11-29', '2026-11-30')).toEqual(['away', 'yet']);
   });
 
+  it.each([
+    ['before any plan', { from: '2026-10-31' }, '/from'],
+    ['long ahead', { from: '2027-02-15', expectedEnd: '2027-02-16' }, '/from'],
+    ['for years', { expectedEnd: '2029-11-30' }, '/expectedEnd'],
+  ])('is not %s', async (_, input, pointer) => {
+    await givenPlan(tools);
+    await expect(declareAway(tools, { patientId, author, input: { ...away, ...input } })).rejects.toMatchObject({
+      errors: [{ pointer }],
+    });
+  });
+
+  it('may have begun under the plan before', async () => {
+    await givenPlan(tools, patientId, { planId: 'pln_0', start: '2026-10-01' });
+    await stopTreatment(
+      tools,
+      { patientId, planId: 'pln_0', version: 1, author },
+      { reason: 'completed', on: '2026-10-31' },
+    );
+    await givenPlan(tools);
+    expect(await declareAway(tools, { patientId, author, input: { ...away, from: '2026-10-30' } })).toMatchObject({
+      author,
+    });
+  });
+
+  it('ends on a day that has come', async () => {
+    await givenPlan(tools);
+    await declareAway(tools, { patientId, author, input: away });
+    const input = { to: '2199-12-31', backWithBox: true };
+    await expect(endAway(tools, { patientId, awayId: 'awy_1', author, input })).rejects.toMatchObject({
+      errors: [{ pointer: '/to' }],
+    });
+  });
+
   it('is one at a time, and the same one sent twice is one', async () => {
     await givenPlan(tools);
     const first = await declareAway(tools, { patientId, author, input: away });
@@ -176,7 +210,29 @@ describe('away', () => {
   });
 });
 
+describe('a plan', () => {
+  it.each(['1900-01-01', '2023-01-01', '2031-01-01'])('does not start on %s', async (start) => {
+    await expect(givenPlan(tools, patientId, { start })).rejects.toMatchObject({ errors: [{ pointer: '/start' }] });
+  });
+});
+
+it.each(['0000-01-01', '0001-01-01', '1899-12-31', '2200-01-01', '2026-02-30'])('%s is no date of ours', (date) => {
+  expect(LocalDate.safeParse(date).success).toBe(false);
+});
+
 describe('a refill', () => {
+  it.each([
+    ['2019-11-30T04:00:00.000Z', '2019-11-30T05:00:00.000Z'],
+    ['2026-12-05T04:00:00.000Z', '2026-12-05T05:00:00.000Z'],
+  ])('was not on %s', async (from, to) => {
+    const { version } = await givenPlan(tools);
+    expect(version).toBe(1);
+    const input = { refillId: 'r1', from, to, counted: [], given: [] };
+    await expect(recordRefill(tools, { patientId, author, input })).rejects.toMatchObject({
+      errors: [{ pointer: '/from' }],
+    });
+  });
+
   it('gives the run-out date and makes the openings of the visit nobody’s dose', async () => {
     await givenPlan(tools);
     await recordEvidence(tools, { patientId, evidence: anOpeningOf('CC-1', '2026-11-30T04:00:00.000Z', 1) });

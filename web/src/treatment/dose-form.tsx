@@ -30,7 +30,7 @@ export function DoseForm({ patientId, zone, course, onClose }: FormProps) {
     slot,
     ...(asksReason && { reason: reason.trim() }),
     ...(kind === 'opened-not-taken' && { found: 'patient-said' }),
-    ...(kind === 'watched' && { watchedAt: new Date().toISOString() }),
+    ...(kind === 'watched' && localDate === today && { watchedAt: new Date().toISOString() }),
   });
   return (
     <div class="form">
