@@ -6,7 +6,7 @@ import type { Parts } from './parts.ts';
 import { sendEmail, sendSms } from './post.ts';
 import { browserPushServices } from './push-services.ts';
 import { consumerTimeout } from './queues.ts';
-import { publishToTeams, seeSubscriptions, subscribeToTeams } from './team-topics.ts';
+import { endSubscriptions, publishToTeams, subscribeToTeams } from './team-topics.ts';
 
 /** Everything that leaves the building: SMS, e-mail, push, team topics. */
 export function addNotifications(scope: Construct, parts: Parts): void {
@@ -32,17 +32,15 @@ export function addNotifications(scope: Construct, parts: Parts): void {
       PUSH_SERVICES: browserPushServices.join(' '),
     },
   });
-  onMessage.useTable(lasting.table, [
-    'dynamodb:GetItem',
-    'dynamodb:Query',
-    'dynamodb:PutItem',
-    'dynamodb:UpdateItem',
-    'dynamodb:DeleteItem',
-  ]);
+  onMessage.useTable(
+    lasting.table,
+    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    { index: true },
+  );
   // What must wait becomes due work.
   queues.sendFrom(onMessage, 'due', 'notifications');
   publishToTeams(onMessage, parts);
-  seeSubscriptions(onMessage);
+  endSubscriptions(onMessage);
   sendSms(onMessage);
   sendEmail(onMessage, house);
   grantSecret(onMessage, lasting.vapidSecret);

@@ -19,9 +19,9 @@ export function addOrganisations(scope: Construct, parts: Parts): void {
     },
   });
   makeTeamTopics(api, parts);
-  // Invitations go by e-mail; a closed account loses its open screens at once.
+  // Invitations go by e-mail; who leaves loses open screens and the messages of the team's topic at once.
   sendEmail(api, house);
-  queues.sendFrom(api, 'live');
+  queues.sendFrom(api, 'live', 'notifications');
   allow(
     api,
     [

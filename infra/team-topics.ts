@@ -20,14 +20,15 @@ export function makeTeamTopics(of: AppFunction, parts: Parts): void {
 /** Lets a person subscribe to the topics of teams, change what for, and end it. */
 export function subscribeToTeams(of: AppFunction, parts: Parts): void {
   allow(of, ['sns:Subscribe'], [topics(of, parts).arn]);
-  // SNS gives these actions no resource type: a narrower statement would never match.
-  allow(of, ['sns:SetSubscriptionAttributes', 'sns:Unsubscribe'], ['*']);
-  seeSubscriptions(of);
+  // SNS gives the actions on a subscription no resource type: a narrower statement would never match.
+  allow(of, ['sns:SetSubscriptionAttributes'], ['*']);
+  endSubscriptions(of);
 }
 
-/** Asks SNS what became of a subscription. */
-export function seeSubscriptions(of: AppFunction): void {
-  allow(of, ['sns:GetSubscriptionAttributes'], ['*']);
+/** Asks SNS what became of a subscription, and ends it. */
+export function endSubscriptions(of: AppFunction): void {
+  // Neither has a resource type.
+  allow(of, ['sns:GetSubscriptionAttributes', 'sns:Unsubscribe'], ['*']);
 }
 
 /** Publishes to a team's topic, which is under our key. */

@@ -77,6 +77,7 @@ const TopicSubscription = z.object({
   checkedAt: z.string(),
 });
 export type TopicSubscription = z.infer<typeof TopicSubscription>;
+const topicOf = (teamId: string) => `TEAM#${teamId}#TOPIC`;
 const topicKey = (userId: string, teamId: string) => ({ pk: `USER#${userId}`, sk: `TOPIC#${teamId}` });
 
 /** Access pattern 234: a person's own subscription to a team's topic. */
@@ -84,8 +85,19 @@ export async function readTopicSubscription(table: Table, userId: string, teamId
   return await getItem(table, topicKey(userId, teamId), TopicSubscription);
 }
 
-/** Access pattern 235: what SNS last said of it. */
+/** Access pattern 235: what SNS last said of it. One that is not ended is found by its team, whoever belongs to that. */
 export async function writeTopicSubscription(table: Table, subscription: TopicSubscription): Promise<void> {
-  const { userId, teamId } = subscription;
-  await putItem(table, { ...topicKey(userId, teamId), kind: 'topic-subscription', v: 1, ...subscription });
+  const { userId, teamId, state } = subscription;
+  const index = state === 'removed' ? {} : { gsi1pk: topicOf(teamId), gsi1sk: userId };
+  await putItem(table, { ...topicKey(userId, teamId), ...index, kind: 'topic-subscription', v: 1, ...subscription });
+}
+
+/** Access pattern 236: the subscriptions to a team's topic that are not ended (index, eventual). */
+export async function readTopicSubscriptions(table: Table, teamId: string): Promise<TopicSubscription[]> {
+  const query = {
+    IndexName: 'gsi1',
+    KeyConditionExpression: 'gsi1pk = :pk',
+    ExpressionAttributeValues: { ':pk': topicOf(teamId) },
+  };
+  return await queryAll(table, query, TopicSubscription);
 }

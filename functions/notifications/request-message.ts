@@ -30,7 +30,7 @@ export async function requestMissing(tools: Tools, requests: readonly MessageReq
   return missing.length;
 }
 
-/** Asks to compare what people subscribed to with what SNS knows: pending, confirmed, removed. */
+/** Asks to compare what people subscribed to with what SNS knows, and to end what belongs to nobody of the team any more. */
 export async function reconcileTopic(tools: Tools, teamId: string): Promise<void> {
   await tools.send('notifications', [{ body: { reconcile: teamId } }]);
 }

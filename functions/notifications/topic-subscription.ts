@@ -1,10 +1,15 @@
 import { contactOf } from '../identity/contact-of.ts';
-import type { Team } from '../organisations/team.ts';
+import { memberNow } from '../organisations/team.ts';
 import { teamOf } from '../organisations/team-of.ts';
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { SubscribeTopicInput, TopicView } from './contract.ts';
-import { readTopicSubscription, type TopicSubscription, writeTopicSubscription } from './reach-store.ts';
+import {
+  readTopicSubscription,
+  readTopicSubscriptions,
+  type TopicSubscription,
+  writeTopicSubscription,
+} from './reach-store.ts';
 import type { Topics } from './topics.ts';
 
 /** What SNS says now of a person's own subscription; what it says is kept, so that a removal is seen. */
@@ -69,19 +74,17 @@ export async function unsubscribeTopic(tools: Tools, topics: Topics, userId: str
   await writeTopicSubscription(tools, { ...known, state: 'removed', checkedAt: tools.now() });
 }
 
-/** Nightly: what became of the subscriptions of a team's people. */
+/**
+ * Every night and whenever somebody leaves: what became of the subscriptions of a team. Whoever does not belong to it now
+ * hears no more; what they have not confirmed cannot be ended and is looked at again until it is gone.
+ */
 export async function reconcileTeam(tools: Tools, topics: Topics, teamId: string): Promise<string> {
   const team = await teamOf(tools, teamId);
-  for (const userId of peopleOf(team)) {
-    const known = await readTopicSubscription(tools, userId, teamId);
-    if (known && known.state !== 'removed') await refreshed(tools, topics, known);
+  for (const known of await readTopicSubscriptions(tools, teamId)) {
+    if (!team || !memberNow(team, known.userId, tools.now())) await topics.unsubscribe(known.subscriptionArn);
+    await refreshed(tools, topics, known);
   }
   return 'reconciled';
-}
-
-function peopleOf(team: Team | undefined): string[] {
-  if (!team) return [];
-  return [...new Set([...team.members, ...team.covers.map((cover) => cover.by)].map((person) => person.userId))];
 }
 
 async function refreshed(

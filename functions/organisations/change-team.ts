@@ -1,11 +1,13 @@
 import { passOnWork } from '../alerts/pass-on.ts';
 import type { Actor } from '../shared/access.ts';
+import { readActor } from '../shared/access-store.ts';
 import { audit } from '../shared/audit.ts';
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import { isZone, usualCalendar } from './calendar.ts';
 import { about } from './change-organisation.ts';
 import type { TeamChange, TeamInput, WorkingCalendar } from './contract.ts';
+import { letGo } from './let-go.ts';
 import { memberFrom, membershipsWrite, membershipsWrites, ownershipWrite } from './membership.ts';
 import { newTeamWrites, readOrganisation, readTeam, teamWrite, transact } from './store.ts';
 import { isMember, memberOf, type Team } from './team.ts';
@@ -99,13 +101,26 @@ export async function removeMember(tools: TeamTools, teamId: string, userId: str
     throw new Refusal('conflict', 'owns-patients', 'Give the team another owner first.', {
       extra: { teamIds: [teamId] },
     });
-  if (!memberOf(team, userId)) return team;
-  const next = withoutPerson(team, userId);
   const standIns = team.covers.filter((cover) => cover.forUserId === userId).map((cover) => cover.by.userId);
+  const leaving = [userId, ...standIns];
+  const next = (await isOf(tools, team, userId)) ? await without(tools, team, leaving) : team;
+  await passOnWork(tools, { teamId, fromUserId: userId, toUserId: next.ownerId, by: tools.actor.userId });
+  await letGo(tools, teamId, leaving);
+  return next;
+}
+
+/** By what the team says, or by what the decision point was told of the person. */
+async function isOf(tools: TeamTools, team: Team, userId: string): Promise<boolean> {
+  if (memberOf(team, userId)) return true;
+  return (await readActor(tools, userId))?.teams.some(({ teamId }) => teamId === team.teamId) ?? false;
+}
+
+/** Stores a team without the first of these; the others stood in for them. */
+async function without(tools: TeamTools, team: Team, [userId = '', ...standIns]: readonly string[]): Promise<Team> {
+  const next = withoutPerson(team, userId);
   const writes = [teamWrite(tools, next), ...(await membershipsWrites(tools, [userId, ...standIns], next))];
   if ((await transact(tools, writes)) === 'conflict') throw changedMeanwhile();
-  await passOnWork(tools, { teamId, fromUserId: userId, toUserId: next.ownerId, by: tools.actor.userId });
-  await audit(tools, about(tools.actor, teamId, 'remove member', [userId]));
+  await audit(tools, about(tools.actor, team.teamId, 'remove member', [userId]));
   return { ...next, version: team.version + 1 };
 }
 

@@ -4,6 +4,7 @@ import { addSeconds, secondsBetween } from '../shared/time.ts';
 import { about } from './change-organisation.ts';
 import { changedMeanwhile, knownTeam, type TeamTools } from './change-team.ts';
 import type { CoverInput } from './contract.ts';
+import { letGo } from './let-go.ts';
 import { mayManage } from './may-manage.ts';
 import { memberFrom, membershipsWrite, membershipsWrites } from './membership.ts';
 import { teamWrite, transact } from './store.ts';
@@ -42,8 +43,15 @@ export async function endCover(tools: TeamTools, teamId: string, coverId: string
   const team = await knownTeam(tools, teamId);
   refuseStandIn(tools, team);
   const cover = team.covers.find((each) => each.coverId === coverId);
+  if (!cover) return team;
+  const next = tools.now() < cover.to ? await without(tools, team, cover) : team;
+  await letGo(tools, teamId, [cover.by.userId]);
+  return next;
+}
+
+async function without(tools: TeamTools, team: Team, cover: Cover): Promise<Team> {
+  const { teamId } = team;
   const now = tools.now();
-  if (!cover || cover.to <= now) return team;
   const ended = cover.from < now ? [{ ...cover, to: now }] : [];
   const next: Team = { ...team, covers: [...team.covers.filter((each) => each !== cover), ...ended] };
   const writes = [teamWrite(tools, next), ...(await membershipsWrites(tools, [cover.by.userId], next))];

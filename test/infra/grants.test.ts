@@ -29,8 +29,8 @@ const partlyUsed: Readonly<Record<string, readonly string[]>> = {
     ...['AdminInitiateAuth', 'AdminRespondToAuthChallenge', 'AdminSetUserMFAPreference', 'AdminRemoveUserFromGroup'],
     ...['DescribeUserPoolClient', 'USER_POOL_CLIENT_ID', 'Publish'],
   ],
-  // Only what became of subscriptions: the nightly reconciling.
-  'notifications/on-message': ['Subscribe', 'Unsubscribe', 'SetSubscriptionAttributes'],
+  // What became of subscriptions, and the end of those of who left: the nightly reconciling.
+  'notifications/on-message': ['Subscribe', 'SetSubscriptionAttributes'],
   // Its routes are for anyone and keep nothing: the shared wrapper's access check and idempotency are not reached.
   'platform/api': ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
 };

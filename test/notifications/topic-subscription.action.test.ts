@@ -9,6 +9,7 @@ import {
   unsubscribeTopic,
 } from '../../functions/notifications/topic-subscription.ts';
 import type { Topics } from '../../functions/notifications/topics.ts';
+import { teamWrite, transact } from '../../functions/organisations/store.ts';
 import { aTeam, givenTeam, settingTools } from '../alerts/given.ts';
 import { anActor, type TestTools } from '../support/tools.ts';
 
@@ -114,6 +115,35 @@ describe('my subscription to the team’s topic', () => {
     await expect(subscribeTopic(tools, topics, { ...noPhone, input: sms })).rejects.toMatchObject({
       reason: 'invalid',
     });
+  });
+
+  it('ends when I belong to the team no longer, also when I confirm it only then', async () => {
+    const theirs = { userId: 'usr_worker', teamId: 'team_1', input: { ...input, endpoint: 'phulmani@example.org' } };
+    await subscribeTopic(tools, topics, { ...mine, input });
+    await subscribeTopic(tools, topics, theirs);
+    const team = aTeam();
+    const members = team.members.filter(({ userId }) => userId !== 'usr_worker');
+    await transact(tools, [teamWrite(tools, { ...team, members })]);
+    // As SNS does it: what nobody has confirmed cannot be ended.
+    const pending = { ...topics, unsubscribe: async () => undefined };
+    await reconcileTeam(tools, pending, 'team_1');
+    for (const arn of topics.states.keys()) confirm(arn);
+    await reconcileTeam(tools, topics, 'team_1');
+    expect(topics.states.size).toBe(1);
+    expect(await topicView(tools, topics, 'usr_worker', 'team_1')).toMatchObject({ state: 'removed' });
+    expect(await state()).toBe('confirmed');
+  });
+
+  it('ends with the cover by which I had it', async () => {
+    const by = { userId: 'usr_agnes', name: 'Agnes Kujur', roles: ['nurse'], language: 'en' };
+    const cover = { coverId: 'cov_1', forUserId: 'usr_nurse', by, from: tools.now(), to: '2026-12-05T00:00:00.000Z' };
+    await transact(tools, [teamWrite(tools, aTeam({ covers: [cover] }))]);
+    await subscribeTopic(tools, topics, { ...mine, userId: by.userId, input });
+    await reconcileTeam(tools, topics, 'team_1');
+    expect(topics.states.size).toBe(1);
+    tools.setNow(cover.to);
+    await reconcileTeam(tools, topics, 'team_1');
+    expect(topics.states.size).toBe(0);
   });
 
   it('is refused while the team has no topic', async () => {

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Alert } from '../../functions/alerts/alert.ts';
 import { alertOf } from '../../functions/alerts/alert-of.ts';
 import { openAlert } from '../../functions/alerts/store.ts';
+import { removeMember } from '../../functions/organisations/change-team.ts';
 import { closeAccount } from '../../functions/organisations/close-account.ts';
-import { addCover } from '../../functions/organisations/covers.ts';
+import { addCover, endCover } from '../../functions/organisations/covers.ts';
 import { teamOf } from '../../functions/organisations/team-of.ts';
 import { aClinic, type Clinic } from './support/clinic.ts';
 
@@ -69,5 +70,46 @@ describe('who takes over from a closed account', () => {
     await givenAlert(clinic.rosa);
     await close(clinic.rosa, clinic.meera);
     expect(await ownerOfAlert()).toBe(clinic.meera);
+  });
+});
+
+describe('who leaves a team', () => {
+  const week = { from: '2026-11-30T00:00:00.000Z', to: '2026-12-07T00:00:00.000Z' };
+  const asked = () => clinic.world.sent.splice(0).map(({ queue, message }) => ({ queue, ...Object(message.body) }));
+  const ends = (userId: string) => ({ queue: 'live', order: 'end-all-of', userId });
+  const looksAtTopic = { queue: 'notifications', reconcile: 'team_a' };
+
+  it('loses open screens and the messages of its topic, as does who stood in for them', async () => {
+    await addCover(clinic.tools, 'team_a', {
+      ...{ coverId: 'cov_1', forUserId: clinic.rosa, byUserId: clinic.anil },
+      ...week,
+    });
+    asked();
+    await removeMember(clinic.tools, 'team_a', clinic.rosa);
+    expect(asked()).toEqual([ends(clinic.rosa), ends(clinic.anil), looksAtTopic]);
+  });
+
+  it('loses them when a cover ends early', async () => {
+    await addCover(clinic.tools, 'team_a', {
+      ...{ coverId: 'cov_1', forUserId: clinic.rosa, byUserId: clinic.anil },
+      ...week,
+    });
+    asked();
+    await endCover(clinic.tools, 'team_a', 'cov_1');
+    expect(asked()).toEqual([ends(clinic.anil), looksAtTopic]);
+  });
+
+  it('loses them when the account is closed', async () => {
+    asked();
+    await close(clinic.rosa, clinic.meera);
+    expect(asked()).toEqual(expect.arrayContaining([ends(clinic.rosa), looksAtTopic]));
+  });
+
+  it('loses them when the function died after the write and is asked again', async () => {
+    const dying = { ...clinic.tools, send: () => Promise.reject(new Error('killed')) };
+    await expect(removeMember(dying, 'team_a', clinic.rosa)).rejects.toThrow('killed');
+    expect(asked()).toEqual([]);
+    await removeMember(clinic.tools, 'team_a', clinic.rosa);
+    expect(asked()).toEqual([ends(clinic.rosa), looksAtTopic]);
   });
 });
