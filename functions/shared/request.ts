@@ -7,6 +7,7 @@ import type { Tools } from './tools.ts';
 export type RequestTools = Tools & {
   readonly request: {
     readonly id: string;
+    /** Of whoever asks, not of CloudFront. */
     readonly sourceIp: string;
     readonly userAgent: string;
     /** Which sign-in the access token comes from. */
@@ -15,6 +16,9 @@ export type RequestTools = Tools & {
     cookie(name: string): string | undefined;
   };
 };
+
+/** Written by the distribution (infra/served/viewer.js). It can be believed: who comes by another way is refused before. */
+const viewerAddress = 'x-viewer-address';
 
 /** What an action may ask of the request. A header's name may be in any case, a cookie's is exact. */
 export function requestOf(event: APIGatewayProxyEventV2): RequestTools['request'] {
@@ -28,7 +32,7 @@ export function requestOf(event: APIGatewayProxyEventV2): RequestTools['request'
   const tokenFamily = claims?.origin_jti ?? claims?.jti;
   return {
     id: requestId,
-    sourceIp: http.sourceIp,
+    sourceIp: event.headers[viewerAddress] ?? http.sourceIp,
     userAgent: http.userAgent,
     ...(tokenFamily !== undefined && { tokenFamily }),
     header: (name) => event.headers[name.toLowerCase()],

@@ -47,7 +47,10 @@ export class Served extends Stack {
       defaultRootObject: 'index.html',
       defaultBehavior: this.app(S3BucketOrigin.withOriginAccessControl(asBucket(web))),
       additionalBehaviors: {
-        '/api/*': this.behind(`${running.http.api.apiId}.execute-api.${this.region}.amazonaws.com`),
+        '/api/*': {
+          ...this.behind(`${running.http.api.apiId}.execute-api.${this.region}.amazonaws.com`),
+          functionAssociations: this.onRequest('Viewer', 'viewer.js', 'Tells the API the address of who asks'),
+        },
         '/ws': this.behind(running.live.domainName),
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -71,16 +74,20 @@ export class Served extends Stack {
   }
 
   private app(origin: BehaviorOptions['origin']): BehaviorOptions {
-    const spa = new CloudFrontFunction(this, 'Spa', {
-      comment: 'Every address of the app is its one page',
-      runtime: FunctionRuntime.JS_2_0,
-      code: FunctionCode.fromInline(readFileSync(new URL('../served/spa.js', import.meta.url), 'utf8')),
-    });
     return {
       ...this.common(origin),
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      functionAssociations: [{ function: spa, eventType: FunctionEventType.VIEWER_REQUEST }],
+      functionAssociations: this.onRequest('Spa', 'spa.js', 'Every address of the app is its one page'),
     };
+  }
+
+  private onRequest(id: string, file: string, comment: string): NonNullable<BehaviorOptions['functionAssociations']> {
+    const runs = new CloudFrontFunction(this, id, {
+      comment,
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(readFileSync(new URL(`../served/${file}`, import.meta.url), 'utf8')),
+    });
+    return [{ function: runs, eventType: FunctionEventType.VIEWER_REQUEST }];
   }
 
   /** An API: nothing cached, everything passed on but Host, which would be refused there; and the secret it asks for. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { entries } from '../../infra/entries.ts';
@@ -159,10 +160,33 @@ describe('who gets in', () => {
     expect(config.CustomErrorResponses).toBeUndefined();
     const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
     const allViewerExceptHost = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
-    expect(config.CacheBehaviors).toEqual([
+    expect(config.CacheBehaviors).toMatchObject([
       { PathPattern: '/api/*', CachePolicyId: cachingDisabled, OriginRequestPolicyId: allViewerExceptHost },
       { PathPattern: '/ws', CachePolicyId: cachingDisabled, OriginRequestPolicyId: allViewerExceptHost },
     ]);
+  });
+
+  it('tells the API who asks, whatever the viewer says of it', () => {
+    const Behaviours = z.object({
+      DistributionConfig: z.object({
+        CacheBehaviors: z.array(
+          z.object({ PathPattern: z.string(), FunctionAssociations: z.optional(z.array(z.looseObject({}))) }),
+        ),
+      }),
+    });
+    const [distribution] = cloud.ofType('AWS::CloudFront::Distribution');
+    const { CacheBehaviors } = z.parse(Behaviours, distribution?.properties).DistributionConfig;
+    const api = CacheBehaviors.find(({ PathPattern }) => PathPattern === '/api/*');
+    expect(api?.FunctionAssociations).toMatchObject([{ EventType: 'viewer-request' }]);
+    const viewer = cloud
+      .ofType('AWS::CloudFront::Function')
+      .find(({ id }) => JSON.stringify(api?.FunctionAssociations).includes(id));
+    const request = { headers: { 'x-viewer-address': { value: '10.0.0.1' }, accept: { value: '*/*' } } };
+    const event = JSON.stringify({ viewer: { ip: '198.51.100.7' }, request });
+    const code = z.parse(z.string(), viewer?.properties.FunctionCode);
+    expect(runInNewContext(`${code}; JSON.stringify(handler(${event}))`)).toBe(
+      JSON.stringify({ headers: { 'x-viewer-address': { value: '198.51.100.7' }, accept: { value: '*/*' } } }),
+    );
   });
 
   it('writes no path, address or agent into an access log', () => {
