@@ -14,7 +14,7 @@ export function addAlerts(scope: Construct, parts: Parts): void {
     table: ['dynamodb:Query'],
     index: true,
   });
-  http.addOpen(HttpMethod.ANY, '/api/open/alerts/{proxy+}', api);
+  http.addOpen(HttpMethod.POST, '/api/open/alerts', api);
   queues.sendFrom(api, 'notifications');
 
   const onChange = new AppFunction(scope, 'AlertsOnChange', house, {

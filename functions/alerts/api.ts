@@ -10,6 +10,7 @@ import {
   AlertView,
   NoteInput,
   OpenLinkAnswer,
+  OpenLinkInput,
   PatientAlertsView,
   PromiseInput,
   ReassignInput,
@@ -207,13 +208,13 @@ export const routes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/api/open/alerts/{token}',
+    path: '/api/open/alerts',
     summary: 'Say "I am on it" from a message',
     access: { who: 'anyone', because: 'the token is random, for one person, one alert and one day, and names nobody' },
-    body: Empty,
+    body: OpenLinkInput,
     answer: OpenLinkAnswer,
     idempotency: 'natural',
-    act: async (tools, { path }) => reply(await acknowledgeByLink(tools, path.token ?? ''), ok),
+    act: async (tools, { body }) => reply(await acknowledgeByLink(tools, body.token), ok),
   }),
 ];
 

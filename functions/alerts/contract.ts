@@ -86,6 +86,9 @@ export const AlertPolicyInput = z.object({
 });
 export type AlertPolicyInput = z.infer<typeof AlertPolicyInput>;
 
+/** The token of a message's link, in the body: addresses stand in logs. */
+export const OpenLinkInput = z.object({ token: z.string().check(z.maxLength(100)) });
+
 /** The answer to "I'm on it" from a message's link. It names nobody. */
 export const OpenLinkAnswer = z.object({ outcome: z.enum(['acknowledged', 'already', 'closed', 'expired']) });
 export type OpenLinkAnswer = z.infer<typeof OpenLinkAnswer>;
@@ -119,6 +122,6 @@ export const alertRoutes = {
   policy: 'GET /api/alerts/teams/{teamId}/policy',
   /** AlertPolicyInput, If-Match → AlertPolicyView */
   changePolicy: 'PUT /api/alerts/teams/{teamId}/policy',
-  /** {} → OpenLinkAnswer, without sign-in */
-  openAcknowledge: 'POST /api/open/alerts/{token}',
+  /** OpenLinkInput → OpenLinkAnswer, without sign-in */
+  openAcknowledge: 'POST /api/open/alerts',
 } as const;

@@ -26,7 +26,7 @@ export default function OpenLink() {
     setBusy(true);
     setError(undefined);
     try {
-      const said = await post<OpenLinkAnswer>(`/api/open/alerts/${encodeURIComponent(token)}`, {}, { open: true });
+      const said = await post<OpenLinkAnswer>('/api/open/alerts', { token }, { open: true });
       setAnswer(said.outcome);
     } catch (caught) {
       setError(sayProblem(s, caught));
