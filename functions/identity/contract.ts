@@ -66,7 +66,7 @@ export const identityRoutes = {
   signOutEverywhere: 'POST /api/identity/me/sign-out-everywhere',
   /** OpenInvitationInput → 204: for who has an account already */
   acceptInvitation: 'POST /api/identity/me/invitations',
-  /** EnrolRequest → EnrolmentView; the id is made by the caller, once per patient */
+  /** EnrolRequest → EnrolmentView; the id is made by the caller, once per patient. `null` takes a box or supporter back */
   enrol: `PUT ${team}/enrolments/{enrolmentId}`,
   /** → EnrolmentView */
   enrolment: `GET ${team}/enrolments/{enrolmentId}`,

@@ -78,16 +78,16 @@ function newEnrolment(tools: EnrolTools, teamId: string, enrolmentId: string): E
   };
 }
 
-/** A step that is done keeps what it was done with; a refused one takes the new words. */
+/** A step that is done keeps what it was done with; a refused one takes the new words, or is taken back by `null`. */
 function merged(known: EnrolmentView, given: EnrolRequest): EnrolmentView {
   const open = (step: EnrolStep) => given[step] !== undefined && known.steps[step] !== 'done';
   const fresh = enrolSteps.filter(open);
-  const pick = Object.fromEntries(fresh.map((step) => [step, given[step]]));
-  const saved = Object.fromEntries(fresh.map((step) => [step, 'saved' as const]));
+  const all = Object.entries({ ...known.given, ...Object.fromEntries(fresh.map((step) => [step, given[step]])) });
+  const steps = Object.fromEntries(fresh.map((step) => [step, given[step] === null ? 'empty' : 'saved'] as const));
   return {
     ...known,
-    given: { ...known.given, ...pick },
-    steps: { ...known.steps, ...saved },
+    given: Object.fromEntries(all.filter(([, value]) => value !== null)),
+    steps: { ...known.steps, ...steps },
     problems: known.problems.filter((problem) => !fresh.includes(problem.step)),
   };
 }

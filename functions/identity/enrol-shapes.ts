@@ -13,17 +13,25 @@ export const EnrolPlan = z.object({
 export type EnrolPlan = z.infer<typeof EnrolPlan>;
 export const EnrolBox = z.object({ boxId: z.string().check(z.regex(/^[A-Z0-9][A-Z0-9-]{2,31}$/)) });
 
-/**
- * One sitting at the bedside. Any part may come later: send what there is, again with more of it. The patient exists from
- * `who` and `consent` on; plan, box and supporter are carried out as they come. Sending the same twice changes nothing.
- */
-export const EnrolRequest = z.object({
+/** What a sitting knows so far. */
+export const EnrolGiven = z.object({
   who: z.optional(Who),
   consent: z.optional(ConsentInput),
   plan: z.optional(EnrolPlan),
   box: z.optional(EnrolBox),
   reach: z.optional(Reach),
   supporter: z.optional(SupporterInput),
+});
+export type EnrolGiven = z.infer<typeof EnrolGiven>;
+
+/**
+ * One sitting at the bedside. Any part may come later: send what there is, again with more of it. The patient exists from
+ * `who` and `consent` on; plan, box and supporter are carried out as they come. Sending the same twice changes nothing.
+ * `null` takes back a box or a supporter that was not carried out, e.g. a code that no box has.
+ */
+export const EnrolRequest = z.extend(EnrolGiven, {
+  box: z.optional(z.nullable(EnrolBox)),
+  supporter: z.optional(z.nullable(SupporterInput)),
 });
 export type EnrolRequest = z.infer<typeof EnrolRequest>;
 
@@ -40,7 +48,7 @@ export const EnrolmentView = z.object({
   state: z.enum(['open', 'finished', 'abandoned']),
   startedAt: Instant,
   startedBy: z.string(),
-  given: EnrolRequest,
+  given: EnrolGiven,
   steps: z.record(EnrolStep, StepState),
   problems: z.array(z.object({ step: EnrolStep, code: z.string(), detail: z.string() })),
   patientId: z.optional(Id),

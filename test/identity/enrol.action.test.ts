@@ -93,6 +93,25 @@ describe('enrolment at the bedside', () => {
     expect(done.planId).toBe('plan_bedside-1');
   });
 
+  it('forgets a box that was refused, and a supporter, once the nurse takes them back', async () => {
+    const box = { boxId: 'CC-9999' };
+    const supporter = { supporterId: 'sup_1', name: 'Sumitra', invite: false };
+    const refused = await enrol({ who, consent, box, supporter });
+    expect(refused.steps).toMatchObject({ box: 'refused', supporter: 'refused' });
+    const done = await enrol({ box: null, supporter: null });
+    expect(done).toMatchObject({ steps: { box: 'empty', supporter: 'empty' }, problems: [] });
+    expect(done.given).not.toHaveProperty('box');
+    expect(await enrolmentOf(clinic.world, 'team_a', 'bedside-1')).toMatchObject({
+      given: { who: { name: who.name } },
+    });
+  });
+
+  it('keeps a supporter who was added, whatever is sent after', async () => {
+    const supporter = { supporterId: 'sup_1', name: 'Sumitra', invite: false };
+    await enrol({ who, consent: { ...consent, purposes: ['treatment', 'supporter'] }, supporter });
+    expect(await enrol({ supporter: null })).toMatchObject({ steps: { supporter: 'done' }, given: { supporter } });
+  });
+
   it('does not enrol without consent to treatment', async () => {
     const refused = await enrol({ who, consent: { ...consent, purposes: ['research'] } });
     expect(refused.problems).toMatchObject([{ step: 'consent', code: 'treatment-needed' }]);

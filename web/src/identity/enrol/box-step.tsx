@@ -11,7 +11,7 @@ export function BoxStep({ given, busy, error, onSave }: StepProps) {
   const code = boxId.trim().toUpperCase();
   if (given.consent && !given.consent.purposes.includes('box'))
     return (
-      <StepForm title={t('enrol.box')} error={error} busy={busy} ready onNext={() => onSave({})}>
+      <StepForm title={t('enrol.box')} error={error} busy={busy} ready onNext={() => onSave({ box: null })}>
         <p>{t('enrol.box-not-agreed')}</p>
       </StepForm>
     );
@@ -22,7 +22,7 @@ export function BoxStep({ given, busy, error, onSave }: StepProps) {
       busy={busy}
       ready={/^[A-Z0-9][A-Z0-9-]{2,31}$/.test(code)}
       onNext={() => onSave({ box: { boxId: code } })}
-      skip={{ word: t('enrol.box-skip'), run: () => onSave({}) }}
+      skip={{ word: t('enrol.box-skip'), run: () => onSave({ box: null }) }}
     >
       <TextField
         label={t('enrol.box-code')}

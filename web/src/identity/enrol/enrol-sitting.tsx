@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { EnrolmentView, EnrolRequest, EnrolStep } from '../../../../functions/identity/contract.ts';
+import type { EnrolGiven, EnrolmentView, EnrolRequest, EnrolStep } from '../../../../functions/identity/contract.ts';
 import { useTeam } from '../../alerts/team.ts';
 import { Button } from '../../look/controls.tsx';
 import { Mark } from '../../look/icon.tsx';
@@ -31,7 +31,7 @@ export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; know
   const { route } = useLocation();
   const { toast } = useTell();
   const [view, setView] = useState(known);
-  const [given, setGiven] = useState<EnrolRequest>(known?.given ?? {});
+  const [given, setGiven] = useState<EnrolGiven>(known?.given ?? {});
   const [step, setStep] = useState<Step>(firstOpen(known));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
@@ -40,13 +40,13 @@ export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; know
   const at = order.indexOf(step);
 
   async function save(more: EnrolRequest) {
-    const all = { ...given, ...more };
-    setGiven(all);
     setBusy(true);
     setError(undefined);
     try {
-      const answer = await ask<EnrolmentView>(path, { method: 'PUT', body: all });
+      const answer = await ask<EnrolmentView>(path, { method: 'PUT', body: { ...given, ...more } });
       setView(answer.body);
+      // What is done stays as it was done: the answer knows, the form does not.
+      setGiven(answer.body.given);
       const problem = answer.body.problems.find((one) => screenOf(one.step) === step);
       if (problem) setError(t('enrol.problem', { detail: problem.detail }));
       else setStep(order[Math.min(at + 1, order.length - 1)] ?? 'listen');
@@ -135,7 +135,7 @@ function isDone(view: EnrolmentView | undefined, step: Step): boolean {
   return step !== 'listen' && view?.steps[step] === 'done';
 }
 
-function summary(step: Step, given: EnrolRequest, t: Text<'admin'>): string | undefined {
+function summary(step: Step, given: EnrolGiven, t: Text<'admin'>): string | undefined {
   if (step === 'who')
     return given.who && `${given.who.name}${given.who.age.kind === 'years' ? `, ${given.who.age.years}` : ''}`;
   if (step === 'consent')

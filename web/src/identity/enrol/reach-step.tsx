@@ -30,14 +30,14 @@ export function ReachStep({ given, busy, error, onSave }: StepProps) {
         ...(use !== 'none' && number && { phone: number }),
         ...(from && to && { safeHours: { from, to } }),
       },
-      ...(supporter.trim() && {
-        supporter: {
-          supporterId: given.supporter?.supporterId ?? crypto.randomUUID(),
-          name: supporter.trim(),
-          ...(supporterNumber && { phone: supporterNumber }),
-          invite: false,
-        },
-      }),
+      supporter: supporter.trim()
+        ? {
+            supporterId: given.supporter?.supporterId ?? crypto.randomUUID(),
+            name: supporter.trim(),
+            ...(supporterNumber && { phone: supporterNumber }),
+            invite: false,
+          }
+        : null,
     });
   return (
     <StepForm title={t('enrol.reach')} error={error} busy={busy} ready={ready} onNext={save}>

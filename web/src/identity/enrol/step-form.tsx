@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import type { EnrolRequest } from '../../../../functions/identity/contract.ts';
+import type { EnrolGiven, EnrolRequest } from '../../../../functions/identity/contract.ts';
 import { Button } from '../../look/controls.tsx';
 import { ErrorLine } from '../../look/fields.tsx';
 import { useText } from '../../text/text.ts';
 
 export interface StepProps {
-  given: EnrolRequest;
+  given: EnrolGiven;
   busy: boolean;
   error: string | undefined;
   onSave: (more: EnrolRequest) => Promise<void>;
