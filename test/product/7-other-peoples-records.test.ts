@@ -2,9 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { BrowserSession } from './support/browser-session.ts';
 import { Clinic, firstAdministrator } from './support/clinic.ts';
+import { local } from './support/local.ts';
 import { Patient } from './support/patient.ts';
 import type { Person } from './support/person.ts';
 
+const Anything = z.unknown();
+const Topic = z.object({ state: z.string() });
 const Described = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
 let own: Clinic;
@@ -50,6 +53,26 @@ describe('another patient’s id', () => {
     const admin = await firstAdministrator();
     const { body } = await admin.ask('GET', '/api/audit/organisations/org_in/refusals');
     expect(JSON.stringify(body)).toContain(strangers.at(-1)?.[1].userId);
+  });
+});
+
+describe('who is removed from a team', () => {
+  it('hears of its patients no more, neither by its topic nor on an open screen', async () => {
+    const leaving = await own.hires('health-worker');
+    const topic = `/api/notifications/teams/${own.teamId}/topic`;
+    const input = { protocol: 'email', endpoint: leaving.email, severities: ['red'] };
+    await leaving.does('PUT', topic, input, Anything);
+    const request = (await local.outbox({ to: leaving.email })).find(({ confirmUrl }) => confirmUrl !== undefined);
+    await fetch(request?.confirmUrl ?? '');
+    expect((await leaving.get(topic, Topic)).state).toBe('confirmed');
+    const screen = await leaving.opensPage();
+    const members = `/api/organisations/teams/${own.teamId}/members`;
+    expect((await own.admin.ask('DELETE', `${members}/${leaving.userId}`)).status).toBe(200);
+    await local.idle();
+    expect((await leaving.ask('GET', topic)).status).toBe(403);
+    expect(screen.heard).toContainEqual({ type: 'closing', why: 'signed-out' });
+    await own.admin.does('POST', members, { userId: leaving.userId }, Anything);
+    expect((await leaving.get(topic, Topic)).state).toBe('removed');
   });
 });
 
