@@ -52,16 +52,20 @@ export async function rotateCertificate(
   registry: BoxRegistry,
   { boxId, actorId }: Act,
 ): Promise<BoxSecret> {
-  const { profile } = (await readBox(tools, boxId)) ?? {};
-  if (profile?.status !== 'active') throw new Refusal('conflict', 'box-not-active', 'This box is not in use.');
-  if (active(profile).length >= mostCertificates)
-    throw new Refusal('conflict', 'certificate-unconfirmed', 'Confirm the last certificate first.');
+  refuseAnother((await readBox(tools, boxId))?.profile);
   const certificate = await registry.createCertificate();
   const { certificateId } = certificate;
-  await changeProfile(tools, boxId, async (now) => ({
-    ...now,
-    certificates: [...now.certificates, { certificateId, createdAt: tools.now(), state: 'active' }],
-  }));
+  const added = { certificateId, createdAt: tools.now(), state: 'active' as const };
+  try {
+    // Asked again of what is written over: meanwhile the box may have been lost, or got another.
+    await changeProfile(tools, boxId, async (profile) => {
+      refuseAnother(profile);
+      return { ...profile, certificates: [...profile.certificates, added] };
+    });
+  } catch (error) {
+    await registry.revoke(certificateId);
+    throw error;
+  }
   await registry.attach(boxId, certificate.certificateArn);
   await audit(tools, {
     subjectId: boxId,
@@ -71,6 +75,12 @@ export async function rotateCertificate(
     why: 'administrator',
   });
   return secretOf(tools, boxId, certificate);
+}
+
+function refuseAnother(profile: Profile | undefined): void {
+  if (profile?.status !== 'active') throw new Refusal('conflict', 'box-not-active', 'This box is not in use.');
+  if (active(profile).length >= mostCertificates)
+    throw new Refusal('conflict', 'certificate-unconfirmed', 'Confirm the last certificate first.');
 }
 
 /** The box speaks with this certificate: every other one of it is revoked. */

@@ -138,6 +138,35 @@ describe('taking out of use', () => {
 });
 
 describe('a new certificate', () => {
+  it('is not left with a box that was lost in the same moment', async () => {
+    await givenBox(tools, 'CC-4471', registry);
+    const racing: TestRegistry = {
+      ...registry,
+      createCertificate: async () => {
+        await loseBox(tools, registry, { boxId: 'CC-4471', actorId, reason: 'left on the bus' });
+        return await registry.createCertificate();
+      },
+    };
+    await expect(rotateCertificate(tools, racing, { boxId: 'CC-4471', actorId })).rejects.toMatchObject({
+      code: 'box-not-active',
+    });
+    expect([...registry.active]).toEqual([]);
+    const certificates = (await readBox(tools, 'CC-4471'))?.profile.certificates ?? [];
+    expect(certificates.map(({ state }) => state)).toEqual(['revoked']);
+  });
+
+  it('is one beside the first, however many ask at once', async () => {
+    await givenBox(tools, 'CC-4471', registry);
+    const asked = [1, 2, 3, 4].map(() => rotateCertificate(tools, registry, { boxId: 'CC-4471', actorId }));
+    const outcomes = await Promise.allSettled(asked);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+    expect([...registry.active.values()]).toEqual(['CC-4471', 'CC-4471']);
+    const certificates = (await readBox(tools, 'CC-4471'))?.profile.certificates ?? [];
+    expect(certificates.filter(({ state }) => state === 'active').map(({ certificateId }) => certificateId)).toEqual([
+      ...registry.active.keys(),
+    ]);
+  });
+
   it('works beside the old one until it is confirmed', async () => {
     await givenBox(tools, 'CC-4471', registry);
     const { certificateId } = await rotateCertificate(tools, registry, { boxId: 'CC-4471', actorId });

@@ -45,7 +45,8 @@ export function aRegistry(): TestRegistry {
       };
     },
     attach: async (boxId, certificateArn) => {
-      active.set(certificateArn.split('/')[1] ?? '', boxId);
+      const certificateId = certificateArn.split('/')[1] ?? '';
+      if (active.has(certificateId)) active.set(certificateId, boxId);
     },
     revoke: async (certificateId) => {
       active.delete(certificateId);
