@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Team } from '../organisations/team.ts';
 import { teamOf } from '../organisations/team-of.ts';
 import type { Actor } from '../shared/access.ts';
@@ -78,9 +79,13 @@ function newEnrolment(tools: EnrolTools, teamId: string, enrolmentId: string): E
   };
 }
 
-/** A step that is done keeps what it was done with; a refused one takes the new words, or is taken back by `null`. */
+/** Of these a nurse who goes back a step corrects the words, and the profile follows. */
+const corrected: readonly EnrolStep[] = ['who', 'reach'];
+
+/** Another step that is done keeps what it was done with; a refused one takes the new words, or is taken back by `null`. */
 function merged(known: EnrolmentView, given: EnrolRequest): EnrolmentView {
-  const open = (step: EnrolStep) => given[step] !== undefined && known.steps[step] !== 'done';
+  const differs = (step: EnrolStep) => corrected.includes(step) && !isDeepStrictEqual(given[step], known.given[step]);
+  const open = (step: EnrolStep) => given[step] !== undefined && (known.steps[step] !== 'done' || differs(step));
   const fresh = enrolSteps.filter(open);
   const all = Object.entries({ ...known.given, ...Object.fromEntries(fresh.map((step) => [step, given[step]])) });
   const steps = Object.fromEntries(fresh.map((step) => [step, given[step] === null ? 'empty' : 'saved'] as const));

@@ -20,6 +20,7 @@ export async function carryOut(tools: EnrolTools, team: Team, enrolment: Enrolme
   let now = await makePatient(tools, team, enrolment);
   if (now.patientId === undefined) return now;
   const { patientId } = now;
+  now = await attempt(now, 'who', async () => await correctWho(tools, now, patientId));
   now = await attempt(now, 'reach', async () => await giveReach(tools, now, patientId));
   now = await attempt(now, 'plan', async () => await givePlan(tools, now, patientId));
   now = await attempt(now, 'box', async () => await giveBox(tools, now, patientId));
@@ -74,6 +75,14 @@ async function newCode(tools: EnrolTools, facilityId: string): Promise<string> {
     const number = await takeNumber(tools, prefix);
     if (isIssuable(prefix, number)) return medicalCode(prefix, number);
   }
+}
+
+/** Only after the patient exists: until then `makePatient` takes the words as they are. */
+async function correctWho(tools: EnrolTools, { given }: EnrolmentView, patientId: string): Promise<Gain> {
+  const profile = await readProfile(tools, patientId);
+  if (profile && given.who)
+    await changeProfile(tools, patientId, { ...given.who, address: given.who.address ?? null }, profile.version);
+  return {};
 }
 
 async function giveReach(tools: EnrolTools, enrolment: EnrolmentView, patientId: string): Promise<Gain> {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { changeProfile } from '../../functions/identity/change-profile.ts';
 import { agreedPurposes } from '../../functions/identity/consents.ts';
 import type { ConsentInput, EnrolRequest, Who } from '../../functions/identity/contract.ts';
 import { enrolmentOf, enrolPatient, finishEnrolment, openEnrolments } from '../../functions/identity/enrol-patient.ts';
@@ -110,6 +111,19 @@ describe('enrolment at the bedside', () => {
     const supporter = { supporterId: 'sup_1', name: 'Sumitra', invite: false };
     await enrol({ who, consent: { ...consent, purposes: ['treatment', 'supporter'] }, supporter });
     expect(await enrol({ supporter: null })).toMatchObject({ steps: { supporter: 'done' }, given: { supporter } });
+  });
+
+  it('corrects the profile when the nurse goes back to name and phone, and leaves a later correction alone', async () => {
+    const reach = { use: 'own' as const, phone: '+919431180000' };
+    const { patientId = '' } = await enrol({ who: { ...who, address: 'Gumla' }, consent, reach });
+    const done = await enrol({ who: { ...who, name: 'Shivnarayan Hembrom' }, reach: { use: 'none' } });
+    expect(done.steps).toMatchObject({ who: 'done', reach: 'done' });
+    const profile = await patientProfile(clinic.world, patientId);
+    expect(profile).toMatchObject({ name: 'Shivnarayan Hembrom', reach: { use: 'none' } });
+    expect(profile).not.toHaveProperty('address');
+    await changeProfile(await asMeera(), patientId, { name: 'Shiv' }, profile?.version ?? 0);
+    await enrol({ who: { ...who, name: 'Shivnarayan Hembrom' }, consent });
+    expect(await patientProfile(clinic.world, patientId)).toMatchObject({ name: 'Shiv' });
   });
 
   it('does not enrol without consent to treatment', async () => {
