@@ -5,7 +5,7 @@ import { ScanBox } from '../scan-box.tsx';
 import { StepForm, type StepProps } from './step-form.tsx';
 
 /** Which box the patient takes home, typed or scanned; none is an answer too. */
-export function BoxStep({ given, busy, error, onSave }: StepProps) {
+export function BoxStep({ given, busy, error, done, onSave }: StepProps) {
   const t = useText('admin');
   const [boxId, setBoxId] = useState(given.box?.boxId ?? '');
   const code = boxId.trim().toUpperCase();
@@ -20,8 +20,9 @@ export function BoxStep({ given, busy, error, onSave }: StepProps) {
       title={t('enrol.box')}
       error={error}
       busy={busy}
+      kept={done && t('enrol.kept-box')}
       ready={/^[A-Z0-9][A-Z0-9-]{2,31}$/.test(code)}
-      onNext={() => onSave({ box: { boxId: code } })}
+      onNext={() => onSave(done ? {} : { box: { boxId: code } })}
       skip={{ word: t('enrol.box-skip'), run: () => onSave({ box: null }) }}
     >
       <TextField

@@ -7,7 +7,7 @@ import { consentTextVersion } from '../consent-text.ts';
 import { StepForm, type StepProps } from './step-form.tsx';
 
 /** What the patient agrees to, purpose by purpose, and how they said so. */
-export function ConsentStep({ given, busy, error, onSave }: StepProps) {
+export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
   const t = useText('admin');
   const me = useText('me');
   const lang = useLanguage();
@@ -38,8 +38,9 @@ export function ConsentStep({ given, busy, error, onSave }: StepProps) {
       title={t('enrol.consent')}
       error={error}
       busy={busy}
+      kept={done && t('enrol.kept')}
       ready={way !== undefined && chosen.has('treatment')}
-      onNext={save}
+      onNext={() => (done ? onSave({}) : save())}
     >
       <p class="consent-text">{me('consent.text')}</p>
       <fieldset class="checks" aria-label={t('enrol.purposes')}>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import '../../look/enrol.css';
 import type * as z from 'zod/mini';
@@ -21,9 +21,9 @@ export default function EnrolScreen() {
   const viewer = useViewer();
   const team = useTeam();
   const { query } = useLocation();
-  const [started] = useState(() => `enr_${crypto.randomUUID()}`);
   usePage(t('enrol.title'));
   const enrolmentId = query.at;
+  const [begun, begin] = useBegun(enrolmentId);
   const open = useRead<EnrolmentsView>(
     [viewer.userId, team.teamId, 'enrolments'],
     `/api/identity/teams/${team.teamId}/enrolments`,
@@ -32,11 +32,16 @@ export default function EnrolScreen() {
   const known = useRead<EnrolmentView>(
     [viewer.userId, team.teamId, 'enrolment', enrolmentId ?? ''],
     `/api/identity/teams/${team.teamId}/enrolments/${enrolmentId}`,
-    { enabled: enrolmentId !== undefined && enrolmentId !== 'new' },
+    { enabled: enrolmentId !== undefined && enrolmentId !== 'new' && enrolmentId !== begun },
   );
-  if (enrolmentId === 'new') return <EnrolSitting enrolmentId={started} known={undefined} />;
+  if (enrolmentId === 'new' || enrolmentId === begun)
+    return <EnrolSitting key={begun} enrolmentId={begun} known={undefined} onSaved={begin} />;
   if (enrolmentId)
-    return <Read of={known}>{(view) => <EnrolSitting enrolmentId={view.enrolmentId} known={view} />}</Read>;
+    return (
+      <Read of={known}>
+        {(view) => <EnrolSitting key={view.enrolmentId} enrolmentId={view.enrolmentId} known={view} />}
+      </Read>
+    );
   return (
     <main id="main" tabIndex={-1} class="sheet-page">
       <div class="h-row">
@@ -51,6 +56,26 @@ export default function EnrolScreen() {
     </main>
   );
 }
+
+/**
+ * The id of the sitting that begins here. Once it was saved the address names it, so that a reload goes on; whoever leaves
+ * it and begins again begins with another.
+ */
+function useBegun(at: string | undefined): [string, () => void] {
+  const { route } = useLocation();
+  const [begun, setBegun] = useState({ id: newId(), saved: false });
+  useEffect(() => {
+    if (begun.saved && at !== begun.id) setBegun({ id: newId(), saved: false });
+  }, [at]);
+  const begin = () => {
+    if (begun.saved) return;
+    setBegun({ ...begun, saved: true });
+    route(`/enrol?at=${begun.id}`, true);
+  };
+  return [begun.id, begin];
+}
+
+const newId = () => `enr_${crypto.randomUUID()}`;
 
 function Unfinished({ view }: { view: EnrolmentsView }) {
   const t = useText('admin');

@@ -24,7 +24,15 @@ type Step = (typeof order)[number];
 const screenOf = (step: EnrolStep): Step => (step === 'supporter' ? 'reach' : step);
 
 /** One sitting, six steps; each is saved as it is done, so being called away loses nothing. */
-export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; known: EnrolmentView | undefined }) {
+export function EnrolSitting({
+  enrolmentId,
+  known,
+  onSaved,
+}: {
+  enrolmentId: string;
+  known: EnrolmentView | undefined;
+  onSaved?: () => void;
+}) {
   const t = useText('admin');
   const shell = useText('shell');
   const team = useTeam();
@@ -39,12 +47,18 @@ export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; know
   const path = `/api/identity/teams/${team.teamId}/enrolments/${enrolmentId}`;
   const at = order.indexOf(step);
 
+  function go(to: Step) {
+    setError(undefined);
+    setStep(to);
+  }
+
   async function save(more: EnrolRequest) {
     setBusy(true);
     setError(undefined);
     try {
       const answer = await ask<EnrolmentView>(path, { method: 'PUT', body: { ...given, ...more } });
       setView(answer.body);
+      onSaved?.();
       // What is done stays as it was done: the answer knows, the form does not.
       setGiven(answer.body.given);
       const problem = answer.body.problems.find((one) => screenOf(one.step) === step);
@@ -75,10 +89,11 @@ export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; know
     says: summary(one, given, t),
     state:
       one === step ? ('current' as const) : index < at || isDone(view, one) ? ('done' as const) : ('next' as const),
-    ...(isDone(view, one) && { onGo: () => setStep(one) }),
+    ...(isDone(view, one) && { onGo: () => go(one) }),
   }));
   const label = t('enrol.step', { step: at + 1, of: order.length });
-  const props = { given, busy, error, onSave: save };
+  const props = { given, busy, error, done: isDone(view, step), onSave: save };
+  const before = order[at - 1];
   return (
     <div class="en">
       <aside class="en-side">
@@ -92,6 +107,11 @@ export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; know
       </aside>
       <section class="en-top" aria-label={t('enrol.title')}>
         <div class="l">
+          {before && (
+            <Button voice="text" icon="left" class="en-back" onClick={() => go(before)}>
+              {t('enrol.back')}
+            </Button>
+          )}
           <h1 class="strong">{label}</h1>
           <Button voice="text" onClick={() => route('/enrol')}>
             {t('enrol.later')}
@@ -101,7 +121,7 @@ export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; know
         {given.who && <p class="sum">{given.who.name}</p>}
       </section>
       <main id="main" tabIndex={-1} class={step === 'listen' ? 'en-main' : 'en-main en-form'}>
-        {step === 'who' && <WhoStep {...props} />}
+        {step === 'who' && <WhoStep {...props} enrolled={view?.patientId !== undefined} />}
         {step === 'consent' && <ConsentStep {...props} />}
         {step === 'plan' && <PlanStep {...props} />}
         {step === 'box' && <BoxStep {...props} />}
@@ -115,7 +135,7 @@ export function EnrolSitting({ enrolmentId, known }: { enrolmentId: string; know
             busy={busy}
             error={error}
             onFinish={finish}
-            onOtherBox={() => setStep('box')}
+            onOtherBox={() => go('box')}
             onLater={() => route('/enrol')}
           />
         )}

@@ -14,7 +14,14 @@ export function PlanStep(props: StepProps) {
   return <Read of={templates}>{({ templates: all }) => <ChoosePlan {...props} templates={all} />}</Read>;
 }
 
-function ChoosePlan({ given, busy, error, onSave, templates }: StepProps & { templates: readonly RegimenTemplate[] }) {
+function ChoosePlan({
+  given,
+  busy,
+  error,
+  done,
+  onSave,
+  templates,
+}: StepProps & { templates: readonly RegimenTemplate[] }) {
   const t = useText('admin');
   const dates = useDates();
   const team = useTeam();
@@ -33,9 +40,12 @@ function ChoosePlan({ given, busy, error, onSave, templates }: StepProps & { tem
       title={t('enrol.plan')}
       error={error}
       busy={busy}
+      kept={done && t('enrol.kept')}
       ready={ready}
       onNext={() =>
-        template && onSave({ plan: { templateId: template.id, start, ...(weight && { weightKg: kilograms }) } })
+        done
+          ? onSave({})
+          : template && onSave({ plan: { templateId: template.id, start, ...(weight && { weightKg: kilograms }) } })
       }
     >
       <p class="strong lbl-p">{t('enrol.template')}</p>

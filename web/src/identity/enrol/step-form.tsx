@@ -8,6 +8,8 @@ export interface StepProps {
   given: EnrolGiven;
   busy: boolean;
   error: string | undefined;
+  /** Carried out already. */
+  done: boolean;
   onSave: (more: EnrolRequest) => Promise<void>;
 }
 
@@ -18,6 +20,8 @@ export function StepForm(props: {
   busy: boolean;
   ready: boolean;
   onNext: () => unknown;
+  /** Carried out and not changed here any more: why, instead of fields that would say nothing. */
+  kept?: string | false;
   skip?: { word: string; run: () => unknown };
   children: ComponentChildren;
 }) {
@@ -27,15 +31,18 @@ export function StepForm(props: {
       class="form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (props.ready && !props.busy) void props.onNext();
+        if ((props.ready || props.kept) && !props.busy) void props.onNext();
       }}
     >
       <h2>{props.title}</h2>
-      {props.children}
+      {props.kept && <p class="meta">{props.kept}</p>}
+      <fieldset class="en-fields" disabled={Boolean(props.kept)}>
+        {props.children}
+      </fieldset>
       <ErrorLine says={props.error} />
       <div class="acts">
-        {props.skip && <Button onClick={() => void props.skip?.run()}>{props.skip.word}</Button>}
-        <Button voice="go" type="submit" busy={props.busy} disabled={!props.ready}>
+        {props.skip && !props.kept && <Button onClick={() => void props.skip?.run()}>{props.skip.word}</Button>}
+        <Button voice="go" type="submit" busy={props.busy} disabled={!props.ready && !props.kept}>
           {t('enrol.next')}
         </Button>
       </div>

@@ -1,15 +1,18 @@
 import { useState } from 'preact/hooks';
 import { type EnrolRequest, Sex } from '../../../../functions/identity/contract.ts';
+import type { CaseRow } from '../../../../functions/reports/contract.ts';
 import { Chips } from '../../look/controls.tsx';
 import { TextField } from '../../look/fields.tsx';
 import { languages } from '../../text/areas.ts';
 import { useLanguage, useText } from '../../text/text.ts';
+import { sameName } from './namesake.ts';
+import { SameName, useNamesakes } from './same-name.tsx';
 import { StepForm, type StepProps } from './step-form.tsx';
 
 const ownName = { en: 'English', hi: 'हिन्दी' } as const;
 
 /** Who the patient is, in the fewest fields. */
-export function WhoStep({ given, busy, error, onSave }: StepProps) {
+export function WhoStep({ given, busy, error, onSave, enrolled }: StepProps & { enrolled: boolean }) {
   const t = useText('admin');
   const work = useText('work');
   const lang = useLanguage();
@@ -21,25 +24,27 @@ export function WhoStep({ given, busy, error, onSave }: StepProps) {
   const years = Number(age);
   const ready =
     name.trim() !== '' && age !== '' && Number.isInteger(years) && years >= 0 && years <= 120 && sex !== undefined;
+  const namesakesOf = useNamesakes();
+  const [same, setSame] = useState<{ name: string; patients: CaseRow[] }>();
+  const save = () =>
+    sex &&
+    onSave({
+      who: {
+        name: name.trim(),
+        age: { kind: 'years', years },
+        sex,
+        language: speaks,
+        ...(address.trim() && { address: address.trim() }),
+      },
+    });
+  const next = async () => {
+    const isNew = !enrolled && !sameName(name, given.who?.name ?? '');
+    const patients = isNew ? await namesakesOf(name) : [];
+    if (patients.length === 0) await save();
+    else setSame({ name, patients });
+  };
   return (
-    <StepForm
-      title={t('enrol.who')}
-      error={error}
-      busy={busy}
-      ready={ready}
-      onNext={() =>
-        sex &&
-        onSave({
-          who: {
-            name: name.trim(),
-            age: { kind: 'years', years },
-            sex,
-            language: speaks,
-            ...(address.trim() && { address: address.trim() }),
-          },
-        })
-      }
-    >
+    <StepForm title={t('enrol.who')} error={error} busy={busy} ready={ready} onNext={next}>
       <TextField label={t('enrol.name')} value={name} onInput={setName} autocomplete="off" maxLength={120} required />
       <TextField
         label={t('enrol.age')}
@@ -67,6 +72,9 @@ export function WhoStep({ given, busy, error, onSave }: StepProps) {
         onChange={setSpeaks}
       />
       <TextField label={t('enrol.address')} value={address} onInput={setAddress} autocomplete="off" maxLength={300} />
+      {same && sameName(same.name, name) && (
+        <SameName key={same.name} patients={same.patients} onOther={() => void save()} />
+      )}
     </StepForm>
   );
 }

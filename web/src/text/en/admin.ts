@@ -69,6 +69,12 @@ export const words = {
   'enrol.code': 'Patient number {{code}}',
   'enrol.finished': '{{name}} is enrolled.',
   'enrol.art': 'A pill box with its lid lifting',
+  'enrol.back': 'Back',
+  'enrol.same_one': 'Somebody in your team has this name already. Is it the same person?',
+  'enrol.same_other': '{{count}} people in your team have this name already. Is it one of them?',
+  'enrol.same-other': 'It is somebody else',
+  'enrol.kept': 'Saved with the patient. It is changed on the patient’s page.',
+  'enrol.kept-box': 'The patient has this box. Another one is given under Boxes.',
   'enrol.problem': 'Not accepted: {{detail}}',
 
   'home.title': 'Programme',

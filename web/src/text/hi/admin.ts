@@ -70,6 +70,12 @@ export const words: Record<keyof typeof english, string> = {
   'enrol.code': 'मरीज़ नंबर {{code}}',
   'enrol.finished': '{{name}} का नाम लिख गया।',
   'enrol.art': 'दवा का डिब्बा, ढक्कन खुल रहा है',
+  'enrol.back': 'वापस',
+  'enrol.same_one': 'आपकी टीम में इस नाम का मरीज़ पहले से है। क्या ये वही हैं?',
+  'enrol.same_other': 'आपकी टीम में इस नाम के {{count}} मरीज़ पहले से हैं। क्या ये उनमें से एक हैं?',
+  'enrol.same-other': 'ये कोई और हैं',
+  'enrol.kept': 'यह मरीज़ के साथ सहेजा जा चुका है। मरीज़ के पन्ने पर बदलता है।',
+  'enrol.kept-box': 'यह डिब्बा मरीज़ के पास है। दूसरा डिब्बा “डिब्बे” में दिया जाता है।',
   'enrol.problem': 'स्वीकार नहीं हुआ: {{detail}}',
 
   'home.title': 'कार्यक्रम',
