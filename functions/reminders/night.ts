@@ -8,6 +8,7 @@ import { patientsOf } from '../reports/patients-of.ts';
 import { metric } from '../shared/metrics.ts';
 import { addDays, instantAt, localDateOf } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
+import { catchUp } from '../treatment/after-plan-change.ts';
 import { summariseMonth } from '../treatment/summarise-month.ts';
 import { lookAtBox, lookAtFacility } from './box-steps.ts';
 import type { Due } from './due.ts';
@@ -59,8 +60,9 @@ export async function planDigest(tools: Tools, team: Team): Promise<void> {
   await ensureDue(tools, { at: instantAt(localDate, digestAt, zone), ref: `${team.teamId}.${localDate}`, work });
 }
 
-/** Repairs what should be waiting for a patient, and looks at alert, tasks, box and the summary of the month before. */
+/** Lets the days follow a change that was cut off, repairs what should be waiting for a patient, and looks at alert, tasks, box and the summary of the month before. */
 export async function lookAtPatient(tools: Tools, patientId: string): Promise<string> {
+  await catchUp(tools, patientId);
   const planned = await replanPatient(tools, patientId, 'repair');
   await lookAtBox(tools, patientId, 'only if late');
   const today = tools.now().slice(0, 10);

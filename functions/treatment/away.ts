@@ -5,7 +5,7 @@ import { afterPlanChange } from './after-plan-change.ts';
 import { awaysOnCard, planFor } from './change-day.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import type { Away, AwayInput } from './evidence-shapes.ts';
-import { furthestAheadDays } from './replan-days.ts';
+import { furthestAheadDays } from './plan-changes.ts';
 import { type Card, readAways, readCard, writeAway } from './store.ts';
 import type { EndAwayInput } from './view-shapes.ts';
 
@@ -29,7 +29,7 @@ export async function declareAway(
     const aways = [...card.aways, created].slice(-awaysOnCard);
     return { answer: created, outcome: await writeAway(tools, patientId, created, { ...card, aways }, 'new') };
   });
-  await afterPlanChange(tools, patientId, away.from);
+  await afterPlanChange(tools, patientId);
   return away;
 }
 
@@ -57,7 +57,7 @@ export async function endAway(
     const aways = card.aways.map((one) => (one.awayId === awayId ? ended : one));
     return { answer: ended, outcome: await writeAway(tools, patientId, ended, { ...card, aways }, 'open') };
   });
-  await afterPlanChange(tools, patientId, away.from);
+  await afterPlanChange(tools, patientId);
   return away;
 }
 

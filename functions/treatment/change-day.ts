@@ -27,6 +27,18 @@ export async function changeDay(
   localDate: string,
   change: (day: Day) => Day | undefined,
 ): Promise<ChangedDay | 'no-plan'> {
+  const changed = await changeOneOfMany(tools, patientId, localDate, change);
+  if (changed !== 'no-plan' && changed.outcome === 'changed') await summariseMonthOf(tools, patientId, localDate);
+  return changed;
+}
+
+/** As `changeDay`, for whoever changes many days and summarises their months once. */
+export async function changeOneOfMany(
+  tools: Tools,
+  patientId: string,
+  localDate: string,
+  change: (day: Day) => Day | undefined,
+): Promise<ChangedDay | 'no-plan'> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const day = await loadDay(tools, patientId, localDate);
     if (!day) return 'no-plan';
@@ -34,10 +46,8 @@ export async function changeDay(
     const now = tools.now();
     if (!changed) return { outcome: 'unchanged', day, derived: deriveDay(day.facts, now) };
     const derived = deriveDay(changed.facts, now);
-    if ((await writeDay(tools, patientId, changed, derived)) === 'stored') {
-      await summariseMonthOf(tools, patientId, localDate);
+    if ((await writeDay(tools, patientId, changed, derived)) === 'stored')
       return { outcome: 'changed', day: { ...changed, version: changed.version + 1 }, derived };
-    }
     await new Promise((done) => setTimeout(done, 10 * 2 ** attempt * (0.5 + Math.random())));
   }
   throw new Error('a day changed too often to be written');

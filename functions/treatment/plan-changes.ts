@@ -5,8 +5,10 @@ import { medicineOf } from './medicines.ts';
 import type { MedicationPlan, Phase, Prescription } from './plan-shapes.ts';
 import { drugStart } from './schedule.ts';
 import { prescriptionFor } from './templates.ts';
-import type { HoldInput, PlanChangeInput, PlanInput, StopInput } from './view-shapes.ts';
+import type { HoldInput, PlanChangeInput, PlanInput, ResumeInput, StopInput } from './view-shapes.ts';
 
+/** How far ahead days may be stored and changes be known: pocket doses are declared at most so long before. */
+export const furthestAheadDays = 62;
 const defaultRoll = '03:00';
 /** The longest treatment, begun elsewhere and entered here at its end. */
 const furthestStartDays = 3 * 366;
@@ -91,7 +93,14 @@ function startOf(plan: MedicationPlan, drug: MedicationPlan['versions'][0]['drug
   return before ? drugStart(plan, before) : addDays(from, drug.startsAfterDays ?? 0);
 }
 
+/** A hold begins, and ends, within the treatment and what can be known today. */
+function refuseFarOff(plan: MedicationPlan, pointer: string, localDate: string, now: string): void {
+  if (localDate < plan.start) throw invalid(pointer, `Treatment began on ${plan.start}.`);
+  if (localDate > addDays(dosingDateOf(plan, now), furthestAheadDays)) throw invalid(pointer, 'This is too far ahead.');
+}
+
 export function heldPlan(plan: MedicationPlan, input: HoldInput, author: string, now: string): MedicationPlan {
+  refuseFarOff(plan, '/from', input.from, now);
   if (input.to !== undefined && input.to < input.from) throw invalid('/to', 'The hold ends before it starts.');
   if (plan.holds.some((hold) => hold.id === input.holdId)) return plan;
   const { holdId, ...rest } = input;
@@ -101,7 +110,8 @@ export function heldPlan(plan: MedicationPlan, input: HoldInput, author: string,
 }
 
 /** `on` is the first day with doses again. */
-export function resumedPlan(plan: MedicationPlan, holdId: string, on: string): MedicationPlan {
+export function resumedPlan(plan: MedicationPlan, { holdId, on }: ResumeInput, now: string): MedicationPlan {
+  refuseFarOff(plan, '/on', on, now);
   const hold = plan.holds.find((one) => one.id === holdId);
   if (!hold) throw new Refusal('not-found', 'hold-not-found', 'There is no such hold.');
   const to = addDays(on, -1);

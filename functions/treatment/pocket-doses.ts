@@ -6,9 +6,9 @@ import { type ChangedDay, changeDay, planFor } from './change-day.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import type { Evidence } from './evidence.ts';
 import type { PocketDosesInput } from './evidence-shapes.ts';
+import { furthestAheadDays } from './plan-changes.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
 import type { Recorder } from './record-for-person.ts';
-import { furthestAheadDays } from './replan-days.ts';
 
 /** A long journey. */
 const longestDays = 31;

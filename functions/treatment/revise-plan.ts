@@ -30,9 +30,9 @@ export async function createPlan(
   const lastDay = card?.plan.stopped?.on;
   if (lastDay !== undefined && plan.start <= lastDay)
     throw new Refusal('conflict', 'plans-overlap', `The plan before held until ${lastDay}.`);
-  if ((await writePlan(tools, plan, card)) === 'conflict')
+  if ((await writePlan(tools, plan, card, plan.start)) === 'conflict')
     throw new Refusal('conflict', 'plan-running', 'Somebody else has just prescribed.');
-  await afterPlanChange(tools, patientId, plan.start);
+  await afterPlanChange(tools, patientId);
   return { ...plan, version: 1 };
 }
 
@@ -47,7 +47,7 @@ export async function holdPlan(tools: Tools, ref: PlanRef, input: HoldInput): Pr
 }
 
 export async function resumePlan(tools: Tools, ref: PlanRef, input: ResumeInput): Promise<MedicationPlan> {
-  return await revisePlan(tools, ref, input.on, (plan) => resumedPlan(plan, input.holdId, input.on));
+  return await revisePlan(tools, ref, input.on, (plan) => resumedPlan(plan, input, tools.now()));
 }
 
 /**
@@ -69,8 +69,8 @@ export async function revisePlan(
   if (card.plan.version !== ref.version) throw stale();
   const plan = change(card.plan);
   if (plan === card.plan) return plan;
-  if ((await writePlan(tools, plan, card)) === 'conflict') throw stale();
-  await afterPlanChange(tools, ref.patientId, from);
+  if ((await writePlan(tools, plan, card, from)) === 'conflict') throw stale();
+  await afterPlanChange(tools, ref.patientId);
   return { ...plan, version: plan.version + 1 };
 }
 

@@ -1,5 +1,6 @@
 import { QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { LocalDate } from '../shared/shapes.ts';
 import { conditionally, getItem, type Key, putItem, queryAll } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 import { type Day, DayItem, toItem } from './day-item.ts';
@@ -14,7 +15,13 @@ type Table = Pick<Tools, 'db' | 'tableName'>;
  * What every question about a patient's days needs beside the days: the plan that is current and the aways of late. It
  * sorts right behind the days, so that "today" is one query.
  */
-export const Card = z.object({ plan: MedicationPlan, aways: z.array(Away), version: z.int() });
+export const Card = z.object({
+  plan: MedicationPlan,
+  aways: z.array(Away),
+  /** A change holds from this date, and stored days may not follow it yet. Written with the change, gone when they do. */
+  catchUpFrom: z.optional(LocalDate),
+  version: z.int(),
+});
 export type Card = z.infer<typeof Card>;
 
 const partition = (patientId: string) => `PAT#${patientId}`;
@@ -84,9 +91,15 @@ export async function readDaysAndCard(
   return { days, card };
 }
 
-/** Access pattern 24: the days between two dates, both inclusive. */
-export async function readDays(table: Table, patientId: string, from: string, to: string): Promise<Day[]> {
-  return (await queryRows(table, patientId, `DAY#${from}`, `DAY#${to}`)).map((row) => z.parse(DayItem, row));
+/** Access pattern 24: the days between two dates, both inclusive, eventually consistent unless asked. */
+export async function readDays(
+  table: Table,
+  patientId: string,
+  from: string,
+  to: string,
+  options: { consistent?: boolean } = {},
+): Promise<Day[]> {
+  return (await queryRows(table, patientId, `DAY#${from}`, `DAY#${to}`, options)).map((row) => z.parse(DayItem, row));
 }
 
 /** Access pattern 25: the month summaries before a month, oldest first. */
@@ -122,12 +135,14 @@ export async function readAways(table: Table, patientId: string): Promise<Away[]
 
 /**
  * Access pattern 30: a plan and the card with it. A new plan finds no card or the card of an ended one; a change finds the
- * versions it was made from: two prescribers cannot both win, and a stopped plan stays stopped.
+ * versions it was made from: two prescribers cannot both win, and a stopped plan stays stopped. `from`: the first day that it
+ * may change.
  */
 export async function writePlan(
   table: Table,
   plan: MedicationPlan,
   card: Card | undefined,
+  from: string,
 ): Promise<'stored' | 'conflict'> {
   const next = { ...plan, version: plan.version + 1 };
   const planCondition =
@@ -141,11 +156,11 @@ export async function writePlan(
   return await both(
     table,
     { Item: { ...planKey(plan.patientId, plan.planId), kind: 'plan', v: 1, ...next }, ...planCondition },
-    cardPut(plan.patientId, { plan: next, aways: card?.aways ?? [], version: card?.version ?? 0 }),
+    cardPut(plan.patientId, { aways: [], version: 0, ...card, plan: next }, from),
   );
 }
 
-/** Access pattern 31: an away and the card's list of them. `before`: the state that the away must be in. */
+/** Access pattern 31: an away and the card's list of them; days from its first on may change. `before`: the state that the away must be in. */
 export async function writeAway(
   table: Table,
   patientId: string,
@@ -160,19 +175,28 @@ export async function writeAway(
   return await both(
     table,
     { Item: { ...awayKey(patientId, away.awayId), kind: 'away', v: 1, ...away }, ...condition },
-    cardPut(patientId, card),
+    cardPut(patientId, card, away.from),
   );
+}
+
+/** Access pattern 33: the stored days follow the card as it was read; 'conflict' when it changed meanwhile. */
+export async function writeCaughtUp(table: Table, patientId: string, card: Card): Promise<'stored' | 'conflict'> {
+  const { catchUpFrom: _done, ...rest } = card;
+  const item = { ...cardKey(patientId), kind: 'plan-card', v: 1, ...rest };
+  return await putItem(table, item, { expression: 'version = :read', values: { ':read': card.version } });
 }
 
 type Put = { Item: Record<string, unknown>; ConditionExpression: string };
 
-/** Writes the card one version further than it was read. */
-function cardPut(patientId: string, card: Card): Put {
+/** Writes the card one version further than it was read, with the first day that has to follow. */
+function cardPut(patientId: string, card: Card, from: string): Put {
+  const catchUpFrom = card.catchUpFrom !== undefined && card.catchUpFrom < from ? card.catchUpFrom : from;
   const condition =
     card.version === 0
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
       : { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': card.version } };
-  return { Item: { ...cardKey(patientId), kind: 'plan-card', v: 1, ...card, version: card.version + 1 }, ...condition };
+  const next = { ...card, catchUpFrom, version: card.version + 1 };
+  return { Item: { ...cardKey(patientId), kind: 'plan-card', v: 1, ...next }, ...condition };
 }
 
 async function both(table: Table, one: Put, other: Put): Promise<'stored' | 'conflict'> {

@@ -45,8 +45,12 @@ export async function summariseMonth(
 /** After a change of a day: when its month is over, the summary must follow at once. */
 export async function summariseMonthOf(tools: Tools, patientId: string, localDate: string): Promise<void> {
   const month = localDate.slice(0, 7);
-  if (month >= addDays(tools.now().slice(0, 10), -2).slice(0, 7)) return;
-  await summariseMonth(tools, { patientId, month });
+  if (monthIsOver(month, tools.now())) await summariseMonth(tools, { patientId, month });
+}
+
+/** Its last days have ended in every zone: screens read its summary and no longer its days. */
+export function monthIsOver(month: string, now: string): boolean {
+  return month < addDays(now.slice(0, 10), -2).slice(0, 7);
 }
 
 export function firstOfNext(month: string): string {
