@@ -206,6 +206,8 @@ const team = '/api/organisations/teams/{teamId}';
 export const organisationRoutes = {
   /** CountryInput, Idempotency-Key → OrganisationView (201): for system administrators */
   addCountry: 'POST /api/organisations/countries',
+  /** → OrganisationTree: for system administrators */
+  countries: 'GET /api/organisations/countries',
   /** everything below → OrganisationTree */
   tree: `GET ${organisation}/tree`,
   /** → OrganisationView, ETag */

@@ -1,5 +1,5 @@
 import { PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { accessCardItem } from '../shared/access-store.ts';
 import { conditionally, getItem, queryAll } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -11,6 +11,7 @@ export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[numb
 
 export const organisationKey = (organisationId: string) => ({ pk: `ORG#${organisationId}`, sk: 'ORG' });
 export const teamKey = (teamId: string) => ({ pk: `TEAM#${teamId}`, sk: 'TEAM' });
+const countries = 'COUNTRIES';
 const prefixKey = (prefix: string) => ({ pk: `PREFIX#${prefix}`, sk: 'FACILITY' });
 
 /** Sorts a node right before all that lies below it: `org_a/org_b/`. */
@@ -36,7 +37,25 @@ export async function putOrganisation(tools: Table, node: Organisation): Promise
     const claim = { ...prefixKey(node.prefix), kind: 'prefix', v: 1, facilityId: node.organisationId, lastNumber: 0 };
     items.push(put(tools, claim, 'attribute_not_exists(pk)'));
   }
+  if (node.level === 'country')
+    items.push(
+      put(tools, {
+        pk: countries,
+        sk: node.organisationId,
+        kind: 'country',
+        v: 1,
+        organisationId: node.organisationId,
+      }),
+    );
   return await transact(tools, items);
+}
+
+/** Access pattern 119: the countries of this installation. */
+export async function readCountries(tools: Table): Promise<Organisation[]> {
+  const query = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': countries } };
+  const all = await queryAll(tools, query, z.object({ organisationId: z.string() }));
+  const known = await Promise.all(all.map(({ organisationId }) => readOrganisation(tools, organisationId)));
+  return known.filter((one) => one !== undefined);
 }
 
 /** Access pattern 123: changes a node that still has this version. */

@@ -21,7 +21,7 @@ import {
   TeamView,
 } from './contract.ts';
 import { inviteTo, knownOrganisation, listStaff, staffOf, staffView } from './staff.ts';
-import { readTeamsBelow, readTree } from './store.ts';
+import { readCountries, readTeamsBelow, readTree } from './store.ts';
 import { memberOf } from './team.ts';
 import { teamView } from './team-view.ts';
 import type { Topics } from './topics.ts';
@@ -54,6 +54,14 @@ function nodeRoutes(means: Means): Route[] {
         await inviteTo({ ...tools, ...means }, node.organisationId, { ...admin, roles: ['organisation-admin'] });
         return reply(node, { version: node.version, status: 201 });
       },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/organisations/countries',
+      summary: 'List the countries',
+      access: { who: 'roles', roles: ['system-admin'] },
+      answer: OrganisationTree,
+      act: async (tools) => ({ organisations: await readCountries(tools) }),
     }),
     route({
       method: 'GET',

@@ -8,7 +8,7 @@ import { closeAccount } from '../../functions/organisations/close-account.ts';
 import { addCover, endCover } from '../../functions/organisations/covers.ts';
 import { handOver } from '../../functions/organisations/hand-over.ts';
 import { colleaguesOf, inviteTo, listStaff } from '../../functions/organisations/staff.ts';
-import { readTree } from '../../functions/organisations/store.ts';
+import { readCountries, readTree } from '../../functions/organisations/store.ts';
 import { ownerNow } from '../../functions/organisations/team.ts';
 import { teamOf, teamsBelow } from '../../functions/organisations/team-of.ts';
 import { patientsOf } from '../../functions/reports/patients-of.ts';
@@ -59,6 +59,11 @@ describe('the tree', () => {
       zone: 'Asia/Kolkata',
     });
     await expect(second).rejects.toMatchObject({ code: 'taken' });
+  });
+
+  it('tells who runs the installation which countries there are', async () => {
+    await addOrganisation(clinic.tools, undefined, { organisationId: 'org_np', level: 'country', name: 'Nepal' });
+    expect((await readCountries(clinic.world)).map(({ name }) => name)).toEqual(['India', 'Nepal']);
   });
 
   it('has no country below a region', async () => {

@@ -36,6 +36,21 @@ describe.skipIf(missing)('an administrator of a programme', () => {
     await admin.sees(/^Red patients contacted within 48 h/);
   });
 
+  it('adds a facility below the country, and finds it where a facility is chosen', async () => {
+    const name = `Block hospital ${tag}`;
+    await admin.link('Organisation').click();
+    await admin.press('Add below India');
+    await admin.press('Facility');
+    await admin.type('Name', name);
+    const letter = () => String.fromCharCode(65 + Math.floor(Math.random() * 26));
+    await admin.type('Three letters of its patient numbers', `${letter()}${letter()}${letter()}`);
+    await admin.press('Save');
+    await admin.page.getByRole('listitem').filter({ hasText: name }).getByText('Facility').waitFor();
+    await admin.link('Teams').click();
+    await admin.page.getByLabel('Facility').selectOption({ label: name });
+    await admin.sees('No teams yet');
+  });
+
   it('invites a colleague, who gets a code by e-mail', async () => {
     const email = `kiran.${tag}@clinic.example`;
     await admin.link('Staff').click();

@@ -96,6 +96,7 @@ describe.skipIf(missing).concurrent('every screen, by axe, in both languages, si
       await visitor.signInAsStaff(clinic.admin);
       const own = screens(
         ...['/programme', '/teams', `/teams?at=${clinic.teamId}`, '/staff', '/box-store', '/quarantine', '/more'],
+        ...['/organisation', { path: '/organisation', press: ['.tree li:first-child .btn'] }],
         ...['/me', ...['/teams', '/staff', '/box-store'].map((path) => ({ path, press: ['.h-row .btn.go'] }))],
         ...[1, 2, 3].map((nth) => ({
           path: `/teams?at=${clinic.teamId}`,

@@ -7,7 +7,7 @@ import { ErrorLine, TextField } from '../look/fields.tsx';
 import { Glyph, type GlyphName } from '../look/glyph.tsx';
 import { Empty } from '../look/states.tsx';
 import { type Names, useNames } from '../reports/names.ts';
-import { post } from '../shell/api.ts';
+import { onceKeyOf, post } from '../shell/api.ts';
 import { usePage } from '../shell/page.ts';
 import { Pages, usePages } from '../shell/pages.tsx';
 import { subjectChanged, useRead } from '../shell/queries.ts';
@@ -185,8 +185,8 @@ function Swap({ teamId, zone, onClose }: { teamId: string; zone: string; onClose
       async () => {
         const codes = { boxA: boxA.trim().toUpperCase(), boxB: boxB.trim().toUpperCase() };
         const body = { ...codes, since: startOfDay(since, zone) };
-        const onceKey = [once, ...Object.values(body)].join('.');
-        const { moved } = await post<SwapAnswer>(`/api/devices/teams/${teamId}/swaps`, body, { onceKey });
+        const path = `/api/devices/teams/${teamId}/swaps`;
+        const { moved } = await post<SwapAnswer>(path, body, { onceKey: onceKeyOf(once, body) });
         for (const { patientId } of moved) subjectChanged(patientId);
       },
       () => t('boxes.swap-done'),

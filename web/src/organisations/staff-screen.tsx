@@ -10,7 +10,7 @@ import { Button } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
 import { ErrorLine, SelectField, TextField } from '../look/fields.tsx';
 import { Empty } from '../look/states.tsx';
-import { post } from '../shell/api.ts';
+import { onceKeyOf, post } from '../shell/api.ts';
 import { usePage } from '../shell/page.ts';
 import { Pages, usePages } from '../shell/pages.tsx';
 import { useRead } from '../shell/queries.ts';
@@ -134,7 +134,7 @@ function Invite({ facilityId, onClose }: { facilityId: string; onClose: () => vo
   const body = { email: email.trim(), name: name.trim(), roles: [role], ...(teamId && { teamIds: [teamId] }) };
   const invite = () =>
     save(
-      () => post(`/api/organisations/organisations/${facilityId}/staff`, body, { onceKey: `${once}.${body.email}` }),
+      () => post(`/api/organisations/organisations/${facilityId}/staff`, body, { onceKey: onceKeyOf(once, body) }),
       () => t('staff.invited'),
     );
   return (

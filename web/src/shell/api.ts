@@ -61,6 +61,13 @@ export const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
 export const post = async <T>(path: string, body: unknown, options: Ask = {}): Promise<T> =>
   (await ask<T>(path, { method: 'POST', body, ...options })).body;
 
+/** One key for a form and what it says: pressed again it counts once, corrected it counts anew. */
+export function onceKeyOf(form: string, body: unknown): string {
+  let sum = 5381;
+  for (const sign of JSON.stringify(body)) sum = (Math.imul(sum, 33) ^ (sign.codePointAt(0) ?? 0)) >>> 0;
+  return `${form}.${sum.toString(36)}`;
+}
+
 async function send(path: string, options: Ask, token: string | undefined): Promise<Response> {
   try {
     const response = await fetch(path, {

@@ -14,7 +14,9 @@ export interface StaffScreen {
 }
 
 export const care: Viewer['roles'] = ['health-worker', 'nurse', 'doctor'];
-export const admins: Viewer['roles'] = ['organisation-admin', 'system-admin'];
+/** Who runs the installation and who administers a part of it: the first may administer nothing. */
+export const admins: Viewer['roles'] = ['organisation-admin'];
+export const allAdmins: Viewer['roles'] = ['organisation-admin', 'system-admin'];
 
 export const mayOpen = (viewer: Viewer, { roles }: StaffScreen) =>
   !roles || roles.some((role) => viewer.roles.includes(role));
@@ -62,7 +64,7 @@ export const staffScreens: readonly StaffScreen[] = [
     roles: admins,
     nav: { label: 'programme', icon: 'list' },
   },
-  { path: '/', screen: lazyScreen(() => import('../shell/admin-start.tsx')), roles: admins },
+  { path: '/', screen: lazyScreen(() => import('../shell/admin-start.tsx')), roles: allAdmins },
   {
     path: '/teams',
     screen: lazyScreen(() => import('../organisations/teams-screen.tsx'), 'work', 'admin', 'team'),
@@ -82,9 +84,15 @@ export const staffScreens: readonly StaffScreen[] = [
     nav: { label: 'boxes', icon: 'box' },
   },
   {
+    path: '/organisation',
+    screen: lazyScreen(() => import('../organisations/organisation-screen.tsx'), 'team'),
+    roles: allAdmins,
+    nav: { label: 'organisation', icon: 'home' },
+  },
+  {
     path: '/quarantine',
     screen: lazyScreen(() => import('../devices/quarantine-screen.tsx'), 'work', 'admin'),
-    roles: admins,
+    roles: allAdmins,
     nav: { label: 'quarantine', icon: 'lock' },
   },
   { path: '/team', screen: lazyScreen(() => import('../organisations/my-team.tsx'), 'team'), roles: care },

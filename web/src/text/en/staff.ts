@@ -19,4 +19,5 @@ export const words = {
   programme: 'Programme',
   'my-team': 'My team',
   'my-team.says': 'Who acts now, phone numbers, cover',
+  organisation: 'Organisation',
 };

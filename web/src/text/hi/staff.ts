@@ -20,4 +20,5 @@ export const words: Record<keyof typeof english, string> = {
   programme: 'कार्यक्रम',
   'my-team': 'मेरी टीम',
   'my-team.says': 'अभी कौन देख रहा है, फ़ोन नंबर, जगह पर काम',
+  organisation: 'संगठन',
 };
