@@ -42,8 +42,14 @@ async function readAgain(): Promise<readonly Waiting[]> {
   return all;
 }
 
-/** Says it: kept on this device first, then sent in its turn. */
-export async function say(saying: Omit<Saying, 'saidAt' | 'onceKey'> & { onceKey?: string }): Promise<Outcome> {
+/**
+ * Says it: kept on this device first, then sent in its turn. With `formStays` a refusal is read, and put right, in the form
+ * that is still open: it does not also wait in the queue.
+ */
+export async function say({
+  formStays,
+  ...saying
+}: Omit<Saying, 'saidAt' | 'onceKey'> & { onceKey?: string; formStays?: boolean }): Promise<Outcome> {
   const whole: Saying = {
     ...saying,
     onceKey: saying.onceKey ?? crypto.randomUUID(),
@@ -53,8 +59,9 @@ export async function say(saying: Omit<Saying, 'saidAt' | 'onceKey'> & { onceKey
   // A browser without a store (a private window, a full disk) can still say it, as long as somebody answers.
   if (place === undefined) return await sendOne({ ...whole, place: nowhere });
   await readAgain();
-  const results = await sendAll();
-  return results.get(place) ?? { what: 'kept' };
+  const outcome = (await sendAll()).get(place) ?? { what: 'kept' };
+  if (outcome.what === 'refused' && formStays) await drop(place);
+  return outcome;
 }
 
 let sending: Promise<Map<number, Outcome>> | undefined;

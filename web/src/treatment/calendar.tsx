@@ -8,13 +8,12 @@ import { usePage } from '../shell/page.ts';
 import { PatientFrame } from '../shell/patient-frame.tsx';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
-import type { Language } from '../text/areas.ts';
 import { useDates } from '../text/dates.ts';
-import { useLanguage, useText } from '../text/text.ts';
+import { useText } from '../text/text.ts';
 import { dayStatuses, monthWeeks, stepMonth } from './course-days.ts';
 import { DayDialog } from './day-dialog.tsx';
 import { Listen } from './listen.tsx';
-import { patientGlyph, patientWord } from './patient-status.ts';
+import { patientGlyph, useStatusWord } from './patient-status.ts';
 
 /** A month in shapes, and how many of the last 28 days are known: never one percentage. */
 export default function Calendar() {
@@ -71,10 +70,10 @@ export function CalendarOf({ patientId, title, canTell }: { patientId: string; t
   );
 }
 
-const legendOf = (lang: Language, seen: ReadonlySet<StatusKey>) => {
+const legendOf = (wordOf: (status: StatusKey) => string, seen: ReadonlySet<StatusKey>) => {
   const always: StatusKey[] = ['seen', 'opened', 'said', 'silent'];
   const also = (['missed', 'hold', 'away'] as const).filter((status) => seen.has(status));
-  return [...always, ...also].map((status) => ({ name: patientGlyph(status), word: patientWord(status, lang) }));
+  return [...always, ...also].map((status) => ({ name: patientGlyph(status), word: wordOf(status) }));
 };
 
 function CourseMonths(props: { course: CourseView; today: string; patientId: string; canTell: boolean }) {
@@ -82,7 +81,7 @@ function CourseMonths(props: { course: CourseView; today: string; patientId: str
   const t = useText('patient');
   const s = useText('shell');
   const dates = useDates();
-  const lang = useLanguage();
+  const wordOf = useStatusWord(props.patientId);
   const [month, setMonth] = useState(today.slice(0, 7));
   const [picked, setPicked] = useState<string>();
   const known = dayStatuses(course);
@@ -94,7 +93,7 @@ function CourseMonths(props: { course: CourseView; today: string; patientId: str
       localDate,
       today: localDate === today,
       outside,
-      ...(status && !outside && { glyph: patientGlyph(status), word: patientWord(status, lang) }),
+      ...(status && !outside && { glyph: patientGlyph(status), word: wordOf(status) }),
     };
   };
   const first = start?.slice(0, 7) ?? today.slice(0, 7);
@@ -115,7 +114,7 @@ function CourseMonths(props: { course: CourseView; today: string; patientId: str
         weeks={monthWeeks(month).map((week) => week.map((localDate) => (localDate ? mark(localDate) : undefined)))}
         onPick={setPicked}
       />
-      <Legend label={t('legend')} items={legendOf(lang, new Set(known.values()))} />
+      <Legend label={t('legend')} items={legendOf(wordOf, new Set(known.values()))} />
       {quiet && (
         <section class="tell">
           <p>{t('quiet', { days: dates.range(quiet.from, quiet.to) })}</p>

@@ -24,6 +24,8 @@ export default function ClinicDayScreen() {
   const dates = useDates();
   const today = dates.localDate(new Date().toISOString(), team.zone);
   const [date, setDate] = useState(today);
+  // A field that was emptied, or a day to come, is today: nothing was given at the clinic tomorrow.
+  const choose = (chosen: string) => setDate(chosen === '' || chosen > today ? today : chosen);
   usePage(t('clinic.title'));
   const day = useRead<ClinicDayView>(
     [viewer.userId, team.teamId, 'clinic-day', date],
@@ -35,7 +37,7 @@ export default function ClinicDayScreen() {
       <div class="h-row">
         <h1>{t('clinic.title')}</h1>
         <div class="end">
-          <TextField label={t('clinic.date')} quietLabel type="date" value={date} max={today} onInput={setDate} />
+          <TextField label={t('clinic.date')} quietLabel type="date" value={date} max={today} onInput={choose} />
         </div>
       </div>
       <p class="meta">{t('clinic.says')}</p>
@@ -81,6 +83,7 @@ function Ticks({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
       body,
       about: 'kept.watched',
       subjectId: day.teamId,
+      formStays: true,
     });
     setBusy(false);
     if (outcome.what === 'refused') {

@@ -8,8 +8,8 @@ import { say } from '../shell/outbox.ts';
 import { subjectChanged, useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
-import { useLanguage, useText } from '../text/text.ts';
-import { patientGlyph, patientWord } from './patient-status.ts';
+import { useText } from '../text/text.ts';
+import { patientGlyph, useStatusWord } from './patient-status.ts';
 
 /** Statuses that the patient's own word can still change. */
 const open = ['shut', 'waiting', 'silent', 'yet'];
@@ -56,7 +56,7 @@ function SlotLine(props: { patientId: string; day: DayView; slot: DoseSlotView; 
   const t = useText('patient');
   const s = useText('shell');
   const dates = useDates();
-  const lang = useLanguage();
+  const wordOf = useStatusWord(props.patientId);
   const { toast } = useTell();
   async function tell() {
     const outcome = await say({
@@ -75,7 +75,7 @@ function SlotLine(props: { patientId: string; day: DayView; slot: DoseSlotView; 
       <span>
         {props.many ? dates.long(day.localDate) : dates.wall(slot.plannedTime)}
         <small>
-          <Status name={patientGlyph(slot.status)} word={patientWord(slot.status, lang)} />
+          <Status name={patientGlyph(slot.status)} word={wordOf(slot.status)} />
         </small>
       </span>
       {props.canTell && open.includes(slot.status) && (

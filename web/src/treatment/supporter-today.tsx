@@ -10,11 +10,11 @@ import { PatientFrame } from '../shell/patient-frame.tsx';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
-import { type TextKey, useLanguage, useText } from '../text/text.ts';
+import { type TextKey, useText } from '../text/text.ts';
 import { AwayDialog } from './away.tsx';
 import { chooseHelped, useHelped } from './helped.ts';
 import { Listen } from './listen.tsx';
-import { patientGlyph, patientWord } from './patient-status.ts';
+import { patientGlyph, useStatusWord } from './patient-status.ts';
 import { Week } from './week.tsx';
 import './today.css';
 
@@ -69,7 +69,7 @@ function answerOf(view: TodayView): { glyph: GlyphName; says: TextKey<'patient'>
 function Answer({ view, name }: { view: TodayView; name: string }) {
   const t = useText('patient');
   const dates = useDates();
-  const lang = useLanguage();
+  const wordOf = useStatusWord(view.patientId);
   const [away, setAway] = useState(false);
   const { glyph, says } = answerOf(view);
   // A name here has one to four parts; the family calls them by the first.
@@ -88,7 +88,7 @@ function Answer({ view, name }: { view: TodayView; name: string }) {
             <h1 id="now-title">{sentence}</h1>
             {view.slots.map((slot) => (
               <p key={slot.slotId} class="meta">
-                {dates.wall(slot.plannedTime)} · {patientWord(slot.status, lang)}
+                {dates.wall(slot.plannedTime)} · {wordOf(slot.status)}
               </p>
             ))}
           </div>

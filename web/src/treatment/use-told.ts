@@ -22,6 +22,7 @@ export function useTold(patientId: string, onClose: () => void) {
       body,
       about,
       subjectId: patientId,
+      formStays: true,
     });
     setBusy(false);
     if (outcome.what === 'refused') {

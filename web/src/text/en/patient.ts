@@ -93,6 +93,7 @@ export const words = {
 
   'helps.today': 'How is {{name}} today?',
   'helps.taken': '{{name}}: known for today',
+  'helps.said': 'Said to be taken',
   'helps.yet': '{{name}}: not known yet',
   'helps.away': '{{name}} is away',
   'helps.nothing': '{{name}}: nothing to take now',

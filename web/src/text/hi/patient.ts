@@ -94,6 +94,7 @@ export const words: Record<keyof typeof english, string> = {
 
   'helps.today': '{{name}} आज कैसे हैं?',
   'helps.taken': '{{name}}: आज का पता है',
+  'helps.said': 'बताया: ली',
   'helps.yet': '{{name}}: अभी पता नहीं',
   'helps.away': '{{name}} बाहर हैं',
   'helps.nothing': '{{name}}: अभी कुछ नहीं लेना',
