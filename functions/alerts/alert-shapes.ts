@@ -36,14 +36,27 @@ export const outcomeWords: Readonly<Record<OutcomeKind, { readonly en: string; r
   other: { en: 'Other', hi: 'कुछ और' },
 };
 
-/** Outcomes by which somebody spoke with the patient: they stop the 48-hour clock. */
+/** Outcomes by which somebody spoke with the patient: they stop the 48-hour clock. Who refuses has not been spoken with. */
 export const contactOutcomes: readonly OutcomeKind[] = [
   'reached-taken-late',
   'reached-not-taken',
   'side-effect',
   'admitted',
-  'refused',
 ];
+
+const unfinished: readonly OutcomeKind[] = ['not-reachable', 'refused', 'visit-planned'];
+
+/**
+ * Whether an alert closes with this outcome only together with a dated next step: when nobody reached the patient, and for
+ * a red one whenever nobody has spoken with them yet. Otherwise nobody would think of them again.
+ */
+export function needsNextStep(
+  { contactBy, contactedAt }: { readonly contactBy?: string | undefined; readonly contactedAt?: string | undefined },
+  outcome: OutcomeKind,
+): boolean {
+  if (unfinished.includes(outcome)) return true;
+  return contactBy !== undefined && contactedAt === undefined && !contactOutcomes.includes(outcome);
+}
 
 export const NextStep = z.object({ kind: z.enum(['call', 'visit', 'other']), on: LocalDate });
 export type NextStep = z.infer<typeof NextStep>;

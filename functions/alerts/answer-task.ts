@@ -3,9 +3,10 @@ import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import { secondsBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { clinicHeard } from '../treatment/clinic-heard.ts';
-import { type PromiseInput, type TaskDoneInput, taskAnswers } from './contract.ts';
+import { changedAlert } from './change-alert.ts';
+import { answerNeedsNextStep, hasSpoken, type PromiseInput, type TaskDoneInput, taskAnswers } from './contract.ts';
 import type { AlertPolicy } from './policy.ts';
-import { changeTask, putTask, readTask, readTasks } from './store.ts';
+import { changeTask, putTask, readAlert, readTask, readTasks } from './store.ts';
 import type { Task } from './task.ts';
 
 type Ref = { readonly patientId: string; readonly taskId: string };
@@ -17,6 +18,8 @@ export async function answerTask(tools: Tools, actor: Actor, ref: Ref, input: Ta
   if (!taskAnswers[task.taskKind].includes(input.answer)) throw invalid('/answer', 'This does not answer this task.');
   if (task.state === 'done') return task;
   const { answer, note, nextStep } = input;
+  if (!nextStep && answerNeedsNextStep(task, answer))
+    throw invalid('/nextStep', 'Nobody has spoken with the patient yet: say what comes next, and on which day.');
   const next: Task = {
     ...task,
     state: 'done',
@@ -28,14 +31,46 @@ export async function answerTask(tools: Tools, actor: Actor, ref: Ref, input: Ta
   };
   if ((await changeTask(tools, next, 'open')) === 'conflict') return await answerTask(tools, actor, ref, input);
   await tellPatient(tools, actor, next);
+  const owed = hasSpoken(answer) ? {} : contactOwed(task);
+  if (hasSpoken(answer)) await noteContact(tools, next, 'spoken');
   if (nextStep)
-    await promiseTask(tools, actor, task, {
-      taskId: `promise.${task.taskId}`,
-      what: nextStep.kind,
-      on: nextStep.on,
-      note,
-    });
+    await promiseTask(
+      tools,
+      actor,
+      task,
+      { taskId: promiseId(next), what: nextStep.kind, on: nextStep.on, note },
+      owed,
+    );
   return { ...next, version: next.version + 1 };
+}
+
+/** One for each answer: what was taken back and answered again is a promise of its own. */
+function promiseId({ taskId, doneAt = '' }: Task): string {
+  const about = taskId.replace(/^promise\./, '').replace(/\.\d{17}$/, '');
+  return `promise.${about}.${doneAt.replaceAll(/[^0-9]/g, '')}`;
+}
+
+type Owed = Pick<Task, 'contactBy' | 'alertId'>;
+
+function contactOwed({ contactBy, alertId }: Owed): Owed {
+  return { ...(contactBy !== undefined && { contactBy }), ...(alertId !== undefined && { alertId }) };
+}
+
+/** The closed alert learns when somebody spoke with the patient after all, and forgets it when that is taken back. */
+async function noteContact(
+  tools: Tools,
+  { patientId, alertId, doneAt }: Task,
+  what: 'spoken' | 'taken back',
+): Promise<void> {
+  // Once another alert has opened, its own clock counts.
+  if (alertId === undefined || doneAt === undefined) return;
+  if ((await readAlert(tools, patientId))?.alertId !== alertId) return;
+  await changedAlert(tools, { patientId, alertId }, 'annotate', (alert) => {
+    if (what === 'spoken') return alert.contactedAt === undefined ? { ...alert, contactedAt: doneAt } : alert;
+    if (alert.contactedAt !== doneAt) return alert;
+    const { contactedAt: _, ...rest } = alert;
+    return rest;
+  });
 }
 
 /** Takes an answer back, for a short while. */
@@ -49,6 +84,10 @@ export async function undoTask(tools: Tools, policy: AlertPolicy, actor: Actor, 
   const open: Task = { ...rest, state: 'open' };
   if ((await changeTask(tools, open, 'done')) === 'conflict')
     throw new Refusal('conflict', 'busy', 'Somebody else is changing this. Try again.');
+  await noteContact(tools, task, 'taken back');
+  const promised = await readTask(tools, ref.patientId, promiseId(task));
+  if (promised?.state === 'open')
+    await changeTask(tools, { ...promised, state: 'done', doneBy: actor.userId, doneAt: tools.now() }, 'open');
   return { ...open, version: open.version + 1 };
 }
 
@@ -88,6 +127,7 @@ export async function promiseTask(
   actor: Actor,
   of: { readonly patientId: string; readonly patientCode: string; readonly teamId: string },
   { taskId, what, on, by, note }: Promised,
+  owed: Owed = {},
 ): Promise<Task> {
   const task: Task = {
     taskId,
@@ -100,6 +140,7 @@ export async function promiseTask(
     ownerId: actor.userId,
     openedAt: tools.now(),
     dueOn: on,
+    ...contactOwed(owed),
     ...(by !== undefined && { dueBy: by }),
     ...(note !== undefined && { note }),
     version: 0,

@@ -26,7 +26,11 @@ export const WorkRow = z.object({
   owner: OwnerView,
   mine: z.boolean(),
   openedAt: Instant,
+  /** The earliest duty that is still open. */
   dueBy: z.optional(Instant),
+  duty: z.optional(z.enum(['acknowledge', 'contact'])),
+  /** When `dueBy` lies outside the team's working time: the last moment to do it at work. */
+  dueWithin: z.optional(Instant),
   dueOn: z.optional(LocalDate),
   late: z.boolean(),
   contactBy: z.optional(Instant),

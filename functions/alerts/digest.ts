@@ -1,14 +1,16 @@
 import type { MessageRequest } from '../notifications/message.ts';
 import { requestMessages } from '../notifications/request-message.ts';
 import { nextWorking } from '../organisations/calendar.ts';
+import type { WorkingCalendar } from '../organisations/calendar-shapes.ts';
 import { actsFor, type Member, type Team } from '../organisations/team.ts';
 import { teamOf, teamsBelow } from '../organisations/team-of.ts';
 import { readActor } from '../shared/access-store.ts';
 import { localDateOf } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { isOpen } from './alert.ts';
+import { sectionOf } from './duty.ts';
 import { readWork, type Work } from './store.ts';
-import { sectionOfTask } from './task.ts';
+import type { Task } from './task.ts';
 
 type Day = { readonly teamId: string; readonly localDate: string };
 type Counts = { now: number; promised: number; ask: number; boxes: number };
@@ -64,14 +66,22 @@ async function countsOf(
     const found = await workOf(tools, teamId, works);
     if (!found) continue;
     const mine = (ownerId: string) => actsFor(found.team, ownerId, tools.now()) === userId;
-    const tasks = found.work.tasks.filter((task) => mine(task.ownerId) && (task.dueOn ?? localDate) <= localDate);
-    const ofSection = (section: string) => tasks.filter((task) => sectionOfTask[task.taskKind] === section).length;
+    const tasks = found.work.tasks.filter(
+      (task) => mine(task.ownerId) && isForToday(task, found.team.calendar, localDate),
+    );
+    const ofSection = (section: string) =>
+      tasks.filter((task) => sectionOf(task, found.team.calendar, localDate) === section).length;
     counts.now += found.work.alerts.filter((alert) => isOpen(alert) && mine(alert.ownerId)).length + ofSection('now');
     counts.promised += ofSection('promised');
     counts.ask += ofSection('ask');
     counts.boxes += ofSection('boxes') + (mine(found.team.ownerId) ? found.work.tickets.length : 0);
   }
   return counts;
+}
+
+/** Not what was promised for a later day, unless the contact with a red patient comes before it. */
+function isForToday(task: Task, calendar: WorkingCalendar, localDate: string): boolean {
+  return (task.dueOn ?? localDate) <= localDate || sectionOf(task, calendar, localDate) === 'now';
 }
 
 /** What did not go as it should, over all teams of the same supervisor nearby. One message, not one for each climb. */
@@ -83,11 +93,13 @@ async function summaryOf(tools: Tools, team: Team, localDate: string): Promise<M
   const counts = { open: 0, late: 0, climbed: 0, noContact: 0 };
   const now = tools.now();
   for (const { teamId } of theirs) {
-    const alerts = (await readWork(tools, teamId)).alerts.filter(isOpen).filter((alert) => alert.band !== 'notice');
+    const { alerts: all, tasks } = await readWork(tools, teamId);
+    const alerts = all.filter(isOpen).filter((alert) => alert.band !== 'notice');
     counts.open += alerts.length;
     counts.late += alerts.filter((one) => one.state === 'triggered' && (one.acknowledgeBy ?? '9') < now).length;
     counts.climbed += alerts.filter((one) => one.ownerId === supervisorId).length;
-    counts.noContact += alerts.filter((one) => one.contactedAt === undefined && (one.contactBy ?? '9') < now).length;
+    const owed = [...alerts.filter((one) => one.contactedAt === undefined), ...tasks];
+    counts.noContact += owed.filter((one) => (one.contactBy ?? '9') < now).length;
   }
   if (counts.open === 0) return undefined;
   return request('daily-summary', supervisorId, team, localDate, counts);

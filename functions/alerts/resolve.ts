@@ -1,10 +1,10 @@
 import type { Team } from '../organisations/team.ts';
-import { Refusal } from '../shared/refusal.ts';
+import { invalid, Refusal } from '../shared/refusal.ts';
 import { addDays, addSeconds, localDateOf, secondsBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { type Alert, annotated } from './alert.ts';
 import { changedAlert } from './change-alert.ts';
-import { contactOutcomes, type ResolveInput } from './contract.ts';
+import { contactOutcomes, needsNextStep, type ResolveInput } from './contract.ts';
 import type { AlertPolicy } from './policy.ts';
 import { changeTask, putTask, readTask } from './store.ts';
 import type { Task } from './task.ts';
@@ -32,6 +32,7 @@ export async function resolveAlert(tools: Tools, team: Team, { by, byName, input
       throw new Refusal('conflict', 'alert-resolved', 'This alert has its outcome already.');
     }
     const { outcome: kind, why, note, nextStep } = input;
+    refuseWithoutNextStep(alert, input, now, team.calendar.zone);
     const more = { ...(why && { why }), ...(note && { note }), ...(nextStep && { nextStep }) };
     const contacted = contactOutcomes.includes(kind) && alert.contactedAt === undefined;
     return {
@@ -52,17 +53,30 @@ export async function resolveAlert(tools: Tools, team: Team, { by, byName, input
   return resolved;
 }
 
+/** Farther away nobody plans a call or a visit. */
+const longestWaitDays = 60;
+
+function refuseWithoutNextStep(alert: Alert, { outcome, nextStep }: ResolveInput, now: string, zone: string) {
+  if (!nextStep && needsNextStep(alert, outcome))
+    throw invalid('/nextStep', 'Nobody has spoken with the patient yet: say what comes next, and on which day.');
+  if (!nextStep) return;
+  // What was said without a network may arrive after its day: it is due at once.
+  if (nextStep.on < localDateOf(alert.openedAt, zone) || nextStep.on > addDays(localDateOf(now, zone), longestWaitDays))
+    throw invalid('/nextStep/on', 'The next step is after the alert opened and within sixty days.');
+}
+
 function handledThrough(alert: Alert, now: string, zone: string): string {
   const yesterday = addDays(localDateOf(addSeconds(now, -rollOverSeconds), zone), -1);
   return [yesterday, ...alert.misses.map((miss) => miss.localDate)].sort().at(-1) ?? yesterday;
 }
 
-const promiseId = (alert: Alert) => `promise.${alert.alertId}`;
+/** One for each closing: what was taken back and closed again is a promise of its own. */
+const promiseId = ({ alertId, outcome }: Alert) => `promise.${alertId}.${outcome?.at.replaceAll(/[^0-9]/g, '') ?? ''}`;
 
 async function promise(tools: Tools, alert: Alert, by: string): Promise<void> {
   const step = alert.outcome?.nextStep;
   if (!step) return;
-  const { patientId, patientCode, teamId, outcome } = alert;
+  const { patientId, patientCode, teamId, outcome, contactBy, contactedAt } = alert;
   const task: Task = {
     taskId: promiseId(alert),
     patientId,
@@ -74,6 +88,7 @@ async function promise(tools: Tools, alert: Alert, by: string): Promise<void> {
     ownerId: by,
     openedAt: tools.now(),
     dueOn: step.on,
+    ...(contactBy !== undefined && contactedAt === undefined && { contactBy, alertId: alert.alertId }),
     ...(outcome?.note !== undefined && { note: outcome.note }),
     version: 0,
   };
@@ -87,7 +102,9 @@ export async function undoResolve(
   { by, ...ref }: { patientId: string; alertId: string; by: string },
 ): Promise<Alert> {
   const now = tools.now();
+  let taskId = '';
   const reopened = await changedAlert(tools, ref, 'undo', (alert) => {
+    taskId = promiseId(alert);
     if (alert.outcome?.by === undefined || alert.resolvedAt === undefined)
       throw new Refusal('conflict', 'not-closed-by-a-person', 'Only what a person closed can be taken back.');
     if (secondsBetween(alert.resolvedAt, now) > policy.undoMinutes * 60)
@@ -96,7 +113,7 @@ export async function undoResolve(
     const keep = contactedAt !== undefined && contactedAt !== outcome.at ? { contactedAt } : {};
     return annotated({ ...rest, ...keep, state: 'acknowledged' }, { at: now, kind: 'reopened', by });
   });
-  const task = await readTask(tools, ref.patientId, promiseId(reopened));
+  const task = await readTask(tools, ref.patientId, taskId);
   if (task?.state === 'open') await changeTask(tools, { ...task, state: 'done', doneBy: by, doneAt: now }, 'open');
   return reopened;
 }

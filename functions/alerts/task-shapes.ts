@@ -43,6 +43,28 @@ export const taskAnswers: Readonly<Record<TaskKind, readonly TaskAnswer[]>> = {
   device: ['done', 'box-here', 'box-lost', 'other'],
 };
 
+const spokenAnswers: readonly TaskAnswer[] = [
+  'done',
+  'taking',
+  'not-taking',
+  'reached',
+  'yes-back',
+  'still-away',
+  'refilled',
+  'visited',
+  'side-effect',
+];
+
+/** Whether whoever answers so has spoken with the patient. */
+export function hasSpoken(answer: TaskAnswer): boolean {
+  return spokenAnswers.includes(answer);
+}
+
+/** Whether a task is answered so only together with a dated next step. `contactBy`: a red patient not yet spoken with. */
+export function answerNeedsNextStep({ contactBy }: { readonly contactBy?: string | undefined }, answer: TaskAnswer) {
+  return answer === 'not-reachable' || (contactBy !== undefined && !hasSpoken(answer));
+}
+
 export const TaskView = z.object({
   taskId: z.string(),
   patientId: z.string(),
@@ -53,6 +75,8 @@ export const TaskView = z.object({
   openedAt: Instant,
   dueBy: z.optional(Instant),
   dueOn: z.optional(LocalDate),
+  /** A red patient with whom nobody has spoken yet: the clock of the alert that was closed goes on. */
+  contactBy: z.optional(Instant),
   note: z.optional(z.string()),
   answer: z.optional(TaskAnswer),
   doneBy: z.optional(z.string()),

@@ -22,6 +22,10 @@ export const Task = z.object({
   openedAt: z.string(),
   dueBy: z.optional(z.string()),
   dueOn: z.optional(z.string()),
+  /** The clock of the red alert that this promise closed, while nobody has spoken with the patient. */
+  contactBy: z.optional(z.string()),
+  /** That alert. */
+  alertId: z.optional(z.string()),
   note: z.optional(z.string()),
   answer: z.optional(TaskAnswer),
   nextStep: z.optional(NextStep),

@@ -50,6 +50,14 @@ export function alertView(alert: Alert, patient: PatientTag, team: Team, policy:
 }
 
 export function taskView(task: Task, team: Team, now: string): TaskView {
-  const { taskKind: kind, patientCode: _code, teamId: _team, ownerId, nextStep: _next, ...rest } = task;
+  const {
+    taskKind: kind,
+    patientCode: _code,
+    teamId: _team,
+    ownerId,
+    nextStep: _next,
+    alertId: _alert,
+    ...rest
+  } = task;
   return { ...rest, kind, owner: ownerView(team, ownerId, now) };
 }

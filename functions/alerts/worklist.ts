@@ -8,10 +8,11 @@ import type { ActorTools } from '../shared/http.ts';
 import { localDateOf, secondsBetween } from '../shared/time.ts';
 import { type Alert, isOpen } from './alert.ts';
 import type { PatientTag, WorklistView, WorkRow } from './contract.ts';
+import { contactOf, type Duty, dutyOf, sectionOf } from './duty.ts';
 import { policyOf } from './policy-of.ts';
 import type { Reason } from './reason.ts';
 import { readWork } from './store.ts';
-import { sectionOfTask, type Task } from './task.ts';
+import type { Task } from './task.ts';
 import { ownerView } from './views.ts';
 
 /** A team's list that can be emptied: what needs somebody now, what was promised, whom to ask, which boxes to look at. */
@@ -27,7 +28,7 @@ export async function worklist(tools: ActorTools, team: Team): Promise<WorklistV
   const see: See = { team, now, today, userId: tools.actor.userId, cases: cases.byPatient };
   const tasks = work.tasks.filter((task) => task.state === 'open');
   const of = (section: string) =>
-    tasks.filter((task) => sectionOfTask[task.taskKind] === section).map((task) => taskRow(task, see));
+    tasks.filter((task) => sectionOf(task, team.calendar, today) === section).map((task) => taskRow(task, see));
   const alerts = work.alerts.filter(isOpen).map((alert) => alertRow(alert, see));
   const view: WorklistView = {
     teamId: team.teamId,
@@ -59,7 +60,7 @@ export function tagOf(patientId: string, code: string, row: CaseRow | undefined)
 
 function alertRow(alert: Alert, see: See): WorkRow {
   const owner = ownerView(see.team, alert.ownerId, see.now, alert.ownerBefore);
-  const dueBy = alert.state === 'triggered' ? alert.acknowledgeBy : alert.contactBy;
+  const duty = dutyOf(alert, see.team.calendar);
   const row = see.cases.get(alert.patientId);
   return {
     rowId: alert.alertId,
@@ -73,16 +74,22 @@ function alertRow(alert: Alert, see: See): WorkRow {
     owner,
     mine: owner.userId === see.userId,
     openedAt: alert.openedAt,
-    ...(dueBy !== undefined && { dueBy }),
-    late: dueBy !== undefined && dueBy < see.now,
+    ...dueOf(duty),
+    late: duty !== undefined && duty.within < see.now,
     ...(alert.contactBy !== undefined && { contactBy: alert.contactBy }),
     version: alert.version,
   };
 }
 
+function dueOf(duty: Duty | undefined): Pick<WorkRow, 'dueBy' | 'dueWithin' | 'duty'> {
+  if (!duty) return {};
+  return { dueBy: duty.by, duty: duty.kind, ...(duty.within !== duty.by && { dueWithin: duty.within }) };
+}
+
 function taskRow(task: Task, see: See): WorkRow {
   const owner = ownerView(see.team, task.ownerId, see.now);
   const row = see.cases.get(task.patientId);
+  const contact = contactOf(task, see.team.calendar);
   return {
     rowId: task.taskId,
     kind: 'task',
@@ -90,6 +97,7 @@ function taskRow(task: Task, see: See): WorkRow {
     patient: tagOf(task.patientId, task.patientCode, row),
     ...(row?.box && { boxId: row.box.boxId }),
     ...(task.taskKind === 'cannot-take' && { band: 'yellow' as const }),
+    ...(task.contactBy !== undefined && { band: 'red' as const, contactBy: task.contactBy }),
     critical: row?.slots.some((slot) => slot.critical) ?? false,
     state: 'open',
     reason: task.reason,
@@ -98,8 +106,9 @@ function taskRow(task: Task, see: See): WorkRow {
     mine: owner.userId === see.userId,
     openedAt: task.openedAt,
     ...(task.dueBy !== undefined && { dueBy: task.dueBy }),
+    ...dueOf(contact),
     ...(task.dueOn !== undefined && { dueOn: task.dueOn }),
-    late: (task.dueBy ?? '9') < see.now || (task.dueOn ?? '9') < see.today,
+    late: (contact?.within ?? task.dueBy ?? '9') < see.now || (task.dueOn ?? '9') < see.today,
     version: task.version,
   };
 }
@@ -137,11 +146,12 @@ export function byUrgency(a: WorkRow, b: WorkRow): number {
   return (
     rank[a.band ?? 'notice'] - rank[b.band ?? 'notice'] ||
     order(a.state === 'acknowledged' ? '1' : '0', b.state === 'acknowledged' ? '1' : '0') ||
-    order(a.dueBy ?? '9', b.dueBy ?? '9') ||
+    order(dueAt(a), dueAt(b)) ||
     byAge(a, b)
   );
 }
 
+const dueAt = (row: WorkRow) => row.dueWithin ?? row.dueBy ?? '9';
 const byDay = (a: WorkRow, b: WorkRow) => order(a.dueBy ?? a.dueOn ?? '9', b.dueBy ?? b.dueOn ?? '9') || byAge(a, b);
 const byAge = (a: WorkRow, b: WorkRow) => order(a.openedAt, b.openedAt) || order(a.rowId, b.rowId);
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -36,6 +36,17 @@ export function nextWorking(calendar: WorkingCalendar, instant: Instant): Instan
   return instant;
 }
 
+/** The last working moment of the team after `from` and not after `to`; undefined when it does not work in between. */
+export function lastWorking(calendar: WorkingCalendar, from: Instant, to: Instant): Instant | undefined {
+  if (calendar.hours.length === 0 || isWorking(calendar, to)) return to;
+  let last: Instant | undefined;
+  for (const window of windowsFrom(calendar, from)) {
+    if (window.from >= to) break;
+    last = window.to < to ? window.to : to;
+  }
+  return last;
+}
+
 /** Working time in seconds between two instants; 0 when `to` is not after `from`. */
 export function workingSeconds(calendar: WorkingCalendar, from: Instant, to: Instant): number {
   if (calendar.hours.length === 0) return Math.max(0, secondsBetween(from, to));

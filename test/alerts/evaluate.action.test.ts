@@ -192,11 +192,11 @@ describe('closing', () => {
 
   it('can be taken back for ten minutes', async () => {
     const { alertId = '' } = (await alert()) ?? {};
-    await resolveAlert(tools, aTeam(), { ...close, alertId, input: { outcome: 'not-reachable' } });
+    await resolveAlert(tools, aTeam(), { ...close, alertId, input: { outcome: 'reached-taken-late' } });
     tools.advance(300);
     const open = await undoResolve(tools, alertPolicy(), { patientId: 'pat_1', alertId, by: 'usr_nurse' });
     expect(open).toMatchObject({ state: 'acknowledged' });
-    await resolveAlert(tools, aTeam(), { ...close, alertId, input: { outcome: 'other' } });
+    await resolveAlert(tools, aTeam(), { ...close, alertId, input: { outcome: 'side-effect' } });
     tools.advance(601);
     await expect(undoResolve(tools, alertPolicy(), { patientId: 'pat_1', alertId, by: 'usr_nurse' })).rejects.toThrow(
       'too late',

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import {
   type AlertView,
+  needsNextStep,
   type OutcomeKind,
   outcomeKinds,
   outcomeWords,
@@ -106,11 +107,14 @@ function Outcome({
   const [why, setWhy] = useState<Why>();
   const [note, setNote] = useState('');
   const tomorrow = addDays(dates.localDate(new Date().toISOString(), zone), 1);
-  const [next, setNext] = useState<Next>('none');
+  const [chosen, setNext] = useState<Next>();
   const [on, setOn] = useState(tomorrow);
   const [busy, setBusy] = useState(false);
+  const must = outcome !== undefined && needsNextStep(alert, outcome);
+  const usual = outcome === 'visit-planned' ? 'visit' : must ? 'call' : 'none';
+  const next = chosen === undefined || (must && chosen === 'none') ? usual : chosen;
   const asksWhy = outcome === 'reached-not-taken';
-  const ready = outcome !== undefined && (!asksWhy || why !== undefined);
+  const ready = outcome !== undefined && (!asksWhy || why !== undefined) && (next === 'none' || on !== '');
   const save = async () => {
     if (!outcome) return;
     setBusy(true);
@@ -152,11 +156,12 @@ function Outcome({
           choices={[
             { value: 'call', label: t('alert.next-call') },
             { value: 'visit', label: t('alert.next-visit') },
-            { value: 'none', label: t('alert.next-none') },
+            ...(must ? [] : [{ value: 'none' as const, label: t('alert.next-none') }]),
           ]}
           value={next}
           onChange={setNext}
         />
+        {must && <p class="meta">{t('alert.next-must')}</p>}
         {next !== 'none' && (
           <TextField
             label={t('alert.on')}

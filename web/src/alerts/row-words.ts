@@ -21,6 +21,7 @@ const signs: Readonly<Record<TaskKind, Sign>> = {
 /** The shape that stands before a row: the band of an alert, the kind of a task. */
 export function signOf(row: WorkRow): Sign {
   if (row.kind === 'alert') return { glyph: row.band === 'red' ? 'red' : 'yellow' };
+  if (row.contactBy !== undefined) return { glyph: 'red' };
   if (row.reason.key === 'promised' && row.reason.params.what === 'visit') return { icon: 'pin' };
   return row.taskKind ? signs[row.taskKind] : { icon: 'list' };
 }
@@ -28,7 +29,7 @@ export function signOf(row: WorkRow): Sign {
 /** The coloured first word: the band, or what the patient told us. */
 export function leadOf(row: WorkRow, t: Text<'work'>): string | undefined {
   if (row.reason.key === 'cannot-take') return t(`cannot.${row.reason.params.reason}`);
-  if (row.kind !== 'alert') return undefined;
+  if (row.kind !== 'alert') return row.contactBy === undefined ? undefined : t('band.red');
   return t(row.band === 'red' ? 'band.red' : row.band === 'yellow' ? 'band.yellow' : 'band.notice');
 }
 
@@ -44,17 +45,23 @@ export function whyOf(reason: Reason, lang: Language, dates: Dates): string {
   return outcome ? `${outcome}. ${said}` : said;
 }
 
-/** `by 12:00` and `in 2 h 20 min`, or how late it is. */
+/**
+ * The earliest duty: `by 12:00` to say "I'm on it", `before 12:00` to have spoken; and `in 2 h 20 min`, or how late it is.
+ * A time outside working hours stands as it is, with the last moment to do it at work.
+ */
 export function deadlineOf(row: WorkRow, asOf: number, zone: string, dates: Dates, t: Text<'work'>) {
   if (row.dueBy === undefined) return row.dueOn ? { text: sayDay(row.dueOn, asOf, zone, dates, t) } : undefined;
-  const minutes = Math.round((Date.parse(row.dueBy) - asOf) / 60_000);
-  const today = dates.localDate(row.dueBy, zone) === dates.localDate(new Date(asOf).toISOString(), zone);
-  const clock = today ? dates.clock(row.dueBy, zone) : dates.stamp(row.dueBy, zone);
+  const minutes = Math.round((Date.parse(row.dueWithin ?? row.dueBy) - asOf) / 60_000);
+  const today = dates.localDate(new Date(asOf).toISOString(), zone);
+  const say = (at: string) => (dates.localDate(at, zone) === today ? dates.clock(at, zone) : dates.stamp(at, zone));
+  const clock = say(row.dueBy);
   if (minutes < 0)
     return { text: t('due.late', { time: sayMinutes(-minutes, t) }), small: t('due.was', { time: clock }), late: true };
   return {
-    text: t(row.kind === 'alert' ? 'due.by' : 'due.before', { time: clock }),
-    small: t('due.in', { time: sayMinutes(minutes, t) }),
+    text: t(row.duty === 'acknowledge' ? 'due.by' : 'due.before', { time: clock }),
+    small: row.dueWithin
+      ? t('due.within', { time: say(row.dueWithin) })
+      : t('due.in', { time: sayMinutes(minutes, t) }),
   };
 }
 

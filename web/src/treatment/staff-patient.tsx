@@ -101,7 +101,7 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
                 ) : (
                   <NoAlert />
                 )}
-                <PatientTasks tasks={known.tasks} teamId={patient.teamId} />
+                <PatientTasks tasks={known.tasks} teamId={patient.teamId} zone={zone} />
                 <AlertsBefore alerts={known.before} zone={zone} />
               </>
             )}

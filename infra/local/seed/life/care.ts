@@ -1,12 +1,14 @@
 import { acknowledge } from '../../../../functions/alerts/acknowledge.ts';
 import { alertOf } from '../../../../functions/alerts/alert-of.ts';
+import { answerTask } from '../../../../functions/alerts/answer-task.ts';
 import type { ResolveInput } from '../../../../functions/alerts/contract.ts';
 import { evaluatePatient } from '../../../../functions/alerts/evaluate-patient.ts';
+import { patientAlerts } from '../../../../functions/alerts/patient-alerts.ts';
 import { resolveAlert } from '../../../../functions/alerts/resolve.ts';
 import { boxWitness } from '../../../../functions/devices/box-report.ts';
 import { teamOf } from '../../../../functions/organisations/team-of.ts';
 import type { Actor } from '../../../../functions/shared/access.ts';
-import type { Instant } from '../../../../functions/shared/time.ts';
+import { addSeconds, type Instant } from '../../../../functions/shared/time.ts';
 import { closeSlot } from '../../../../functions/treatment/close-slot.ts';
 import type { EvidenceInput } from '../../../../functions/treatment/contract.ts';
 import { slotsOn } from '../../../../functions/treatment/dose-slot.ts';
@@ -36,6 +38,15 @@ export async function settled(one: Enrolled, nurse: Actor, at: Instant, input: R
   await acknowledge(tools, { ...ref, through: 'app' });
   const team = await teamOf(tools, one.teamId);
   if (team) await resolveAlert(tools, team, { ...ref, byName: nurse.displayName, input });
+  if (input.outcome === 'not-reachable') await reachedNextDay(one, nurse, at);
+}
+
+async function reachedNextDay({ past, patientId }: Enrolled, nurse: Actor, at: Instant): Promise<void> {
+  const tools = past(addSeconds(at, 24 * 3600));
+  const { tasks } = await patientAlerts(tools, patientId);
+  for (const { taskId, kind, state } of tasks)
+    if (kind === 'promised' && state === 'open')
+      await answerTask(tools, nurse, { patientId, taskId }, { answer: 'done' });
 }
 
 /** Something that a person said or saw, written down at an instant. */

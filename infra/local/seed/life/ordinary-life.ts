@@ -60,7 +60,7 @@ async function liveDay(life: Life, daysAgo: number): Promise<void> {
     one,
     life.by.nurse,
     ago(daysAgo - 1, `1${life.throws.whole(0, 2)}:${life.throws.whole(10, 59)}`),
-    outcome(life),
+    outcome(life, dateAgo(daysAgo - 2)),
   );
 }
 
@@ -129,13 +129,16 @@ function inOutage({ outage }: Habit, daysAgo: number): boolean {
   return outage !== undefined && daysAgo <= outage.from && daysAgo > outage.from - outage.days;
 }
 
-function outcome({ throws }: Life): ResolveInput {
+function outcome({ throws }: Life, tomorrow: string): ResolveInput {
   const kind = throws.next();
   if (kind < 0.45) return { outcome: 'reached-taken-late', note: 'Took it from the strip, did not open the box.' };
   if (kind < 0.8) {
     const why = throws.one(['forgot', 'travelling', 'felt-well', 'no-pills', 'box-problem'] as const);
     return { outcome: 'reached-not-taken', why };
   }
-  if (kind < 0.92) return { outcome: 'not-reachable', note: 'Phone switched off.' };
+  if (kind < 0.92) {
+    const nextStep = { kind: 'call', on: tomorrow } as const;
+    return { outcome: 'not-reachable', note: 'Phone switched off.', nextStep };
+  }
   return { outcome: 'side-effect', note: 'Nausea in the morning. Takes it after a meal now.' };
 }
