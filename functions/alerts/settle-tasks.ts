@@ -5,7 +5,7 @@ import type { Known } from './facts.ts';
 import { messageOfTask } from './messages.ts';
 import { ownerOf } from './people.ts';
 import { changeTask, putTask } from './store.ts';
-import { computedKinds, type Task, type WantedTask, wantedTasks } from './task.ts';
+import { endsByItself, type Task, type WantedTask, wantedTasks } from './task.ts';
 
 /** Opens the tasks that what is known calls for, and ends those that it no longer does. A person's own tasks stay. */
 export async function settleTasks(tools: Tools, found: Known): Promise<void> {
@@ -17,8 +17,8 @@ export async function settleTasks(tools: Tools, found: Known): Promise<void> {
     else if (before.state === 'open') await finish(tools, found, before);
   }
   for (const task of open) {
-    const ends = found.facts.plan.ended || computedKinds.includes(task.taskKind);
-    if (ends && !wanted.some((want) => want.taskId === task.taskId)) await endTask(tools, task);
+    if (wanted.some((want) => want.taskId === task.taskId)) continue;
+    if (endsByItself(task, found.facts)) await endTask(tools, task);
   }
 }
 

@@ -5,7 +5,7 @@ import { shouldAsk } from '../treatment/bands.ts';
 import type { Away, CannotReason } from '../treatment/contract.ts';
 import { isRunningOut } from '../treatment/run-out.ts';
 import { NextStep, TaskAnswer, TaskKind, type WorklistSection } from './contract.ts';
-import { bandDays, type DoseFacts } from './judge.ts';
+import { bandDays, type DoseFacts, type SlotFact } from './judge.ts';
 import type { AlertPolicy } from './policy.ts';
 import { Reason } from './reason.ts';
 
@@ -98,23 +98,53 @@ function withdrawals({ takenBack, today }: TaskFacts): WantedTask[] {
   });
 }
 
-/** "Cannot take" reaches the nurse the same day, before any miss. A dose taken after all closes it. */
+/**
+ * "Cannot take" reaches the nurse the same day, before any miss: once for each reason that was said of a dose. What a
+ * patient said about how they are is asked for whatever they say of the dose afterwards; that no pills are left, only while
+ * the dose is not taken.
+ */
 function cannotTake(facts: TaskFacts): WantedTask[] {
   return facts.days
     .filter((day) => daysBetween(day.localDate, facts.today) <= 2)
     .flatMap((day) =>
-      day.slots
-        .filter((slot) => slot.detail === 'cannot-take')
-        .map(
-          (slot): WantedTask => ({
-            taskId: `cannot.${day.localDate}.${slot.name}`,
-            taskKind: 'cannot-take',
-            reason: { key: 'cannot-take', params: { reason: cannotReason(slot.cannot) } },
-            dueOn: facts.today,
-            urgent: true,
-          }),
-        ),
+      day.slots.filter(isSaid).map((slot): WantedTask => {
+        const reason = cannotReason(slot.cannot);
+        return {
+          taskId: cannotId(day.localDate, slot.name, reason),
+          taskKind: 'cannot-take',
+          reason: { key: 'cannot-take', params: { reason } },
+          dueOn: facts.today,
+          urgent: true,
+        };
+      }),
     );
+}
+
+function isSaid({ detail, cannot }: SlotFact): boolean {
+  return detail === 'cannot-take' || (cannot !== undefined && isAboutThePerson(cannotReason(cannot)));
+}
+
+/** How they are, or what they want: a dose taken after all does not answer it. "Other" may be an illness. */
+function isAboutThePerson(reason: CannotReason): boolean {
+  return reason !== 'no-pills';
+}
+
+const cannotId = (localDate: string, slot: string, reason: CannotReason) => `cannot.${localDate}.${slot}.${reason}`;
+
+/**
+ * Whether a task that is no longer called for ends by itself. What a patient told us stays until somebody has answered;
+ * "no pills left" ends when the dose was taken, not when its day is long ago.
+ */
+export function endsByItself({ taskKind, reason, taskId }: Task, facts: TaskFacts): boolean {
+  if (facts.plan.ended) return true;
+  if (!computedKinds.includes(taskKind)) return false;
+  if (reason.key !== 'cannot-take') return true;
+  if (isAboutThePerson(reason.params.reason)) return false;
+  return facts.days.some(({ localDate, slots }) =>
+    slots.some(
+      (slot) => cannotId(localDate, slot.name, reason.params.reason) === taskId && slot.detail !== 'cannot-take',
+    ),
+  );
 }
 
 function cannotReason(word: string | undefined): CannotReason {

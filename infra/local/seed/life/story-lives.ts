@@ -112,7 +112,7 @@ async function promised({ one }: Life, crew: Crew): Promise<void> {
   const meera = crew.get('meera');
   if (!meera) throw new Error('nobody to promise');
   const tools = one.past(ago(2, '10:05'));
-  const taskId = `cannot.${dateAgo(2)}.day`;
+  const taskId = `cannot.${dateAgo(2)}.day.side-effect`;
   const { patientId, code: patientCode, teamId } = one;
   const call = { what: 'call', on: TODAY, by: ago(0, '13:00'), note: 'Stomach pain since Saturday.' } as const;
   await promiseToPatient(tools, meera, { patientId, patientCode, teamId }, { taskId: `promise.${taskId}`, ...call });
