@@ -2,7 +2,7 @@ import { openAlertsOf } from '../alerts/alert-of.ts';
 import { evaluatePatient } from '../alerts/evaluate-patient.ts';
 import { policyOf } from '../alerts/policy-of.ts';
 import { reconcileTopic } from '../notifications/request-message.ts';
-import { memberOf, type Team } from '../organisations/team.ts';
+import { memberNow, type Team } from '../organisations/team.ts';
 import { teamOf } from '../organisations/team-of.ts';
 import { patientsOf } from '../reports/patients-of.ts';
 import { metric } from '../shared/metrics.ts';
@@ -44,7 +44,7 @@ export async function teamNight(tools: Tools, teamId: string): Promise<string> {
   await lookAtFacility(tools, team.facilityId);
   if (team.topicArn !== undefined) await reconcileTopic(tools, teamId);
   const alerts = await openAlertsOf(tools, teamId);
-  const unowned = alerts.filter((alert) => memberOf(team, alert.ownerId) === undefined);
+  const unowned = alerts.filter((alert) => memberNow(team, alert.ownerId, at) === undefined);
   tools.metric(metric.unownedAlerts, unowned.length, 'Count');
   return 'handed over';
 }

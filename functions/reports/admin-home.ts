@@ -2,7 +2,7 @@ import type { Alert } from '../alerts/alert.ts';
 import { endedAlertsOf, openAlertsOf } from '../alerts/alert-of.ts';
 import { openQuarantine } from '../devices/open-quarantine.ts';
 import { undeliveredOf } from '../notifications/undelivered.ts';
-import type { Team } from '../organisations/team.ts';
+import { memberNow, type Team } from '../organisations/team.ts';
 import { organisationOf, teamsBelow } from '../organisations/team-of.ts';
 import { notFound } from '../shared/refusal.ts';
 import { addDays } from '../shared/time.ts';
@@ -32,7 +32,9 @@ export async function adminHome(tools: Tools, organisationId: string): Promise<A
   return {
     organisationId,
     asOf: now,
-    unowned: known.flatMap(({ team, open }) => open.filter((alert) => !isOwned(alert, team)).map(unownedRow)),
+    unowned: known.flatMap(({ team, open }) =>
+      open.filter((alert) => memberNow(team, alert.ownerId, now) === undefined).map(unownedRow),
+    ),
     undelivered: known.flatMap((one) => one.undelivered),
     noContact: known.flatMap(({ team, open }) =>
       open.filter((alert) => isPastContact(alert, now)).map((alert) => noContactRow(alert, team)),
@@ -64,15 +66,6 @@ async function teamNow(tools: Tools, team: Team, from: string, now: string): Pro
     ...(why !== undefined && { why }),
   }));
   return { team, open, ended, patients: cases.length, undelivered };
-}
-
-/** Its owner is still a member of the team, or the supervisor to whom it climbed. */
-function isOwned(alert: Alert, team: Team): boolean {
-  return (
-    alert.ownerId === team.ownerId ||
-    alert.ownerId === team.supervisorId ||
-    team.members.some((member) => member.userId === alert.ownerId)
-  );
 }
 
 function isPastContact(alert: Alert, now: string): boolean {

@@ -74,6 +74,7 @@ function People({ rows, total, search }: { rows: readonly CaseRow[]; total: numb
 function Person({ row }: { row: CaseRow }) {
   const t = useText('work');
   const dates = useDates();
+  const ended = row.plan?.status === 'stopped' || row.plan?.status === 'completed';
   return (
     <li>
       <div class="who-name">
@@ -81,6 +82,7 @@ function Person({ row }: { row: CaseRow }) {
         <p class="meta">
           {[
             row.plan?.title,
+            ended && t('patients.ended'),
             row.away && t('patients.away'),
             row.runsOutOn && t('patients.runs-out', { date: dates.short(row.runsOutOn) }),
           ]
@@ -95,7 +97,7 @@ function Person({ row }: { row: CaseRow }) {
         )}
       </span>
       <span class="call-cell">
-        {row.phone && (
+        {row.phone && !ended && (
           <CallLink phone={row.phone} label={t('work.call-name', { name: row.name })} word={t('work.call')} />
         )}
       </span>

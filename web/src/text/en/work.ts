@@ -100,6 +100,7 @@ export const words = {
   'patients.count_other': '{{count}} patients',
   'patients.more': 'Show more',
   'patients.runs-out': 'Pills until {{date}}',
+  'patients.ended': 'treatment ended',
   'patients.away': 'Away',
   'patients.last7': 'Last seven days',
 

@@ -101,6 +101,7 @@ export const words: Record<keyof typeof english, string> = {
   'patients.count_other': '{{count}} मरीज़',
   'patients.more': 'और दिखाएँ',
   'patients.runs-out': 'गोलियाँ {{date}} तक',
+  'patients.ended': 'इलाज समाप्त',
   'patients.away': 'बाहर',
   'patients.last7': 'पिछले सात दिन',
 
