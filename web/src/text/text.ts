@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { useEffect, useState } from 'preact/hooks';
 import { createStore, useStore } from '../shell/store.ts';
 import { type Area, type Language, languages, type Words } from './areas.ts';
 
@@ -71,4 +72,18 @@ export function textOf<A extends Area>(area: A): Text<A> {
 export function useText<A extends Area>(area: A): Text<A> {
   useLanguage();
   return textOf(area);
+}
+
+/** The same words for a reader of another language than the screen's; undefined until they have come. */
+export function useTextIn<A extends Area>(lang: Language, area: A): Text<A> | undefined {
+  const [, drawAgain] = useState(0);
+  useEffect(() => {
+    void load(lang, area).then(
+      () => drawAgain((times) => times + 1),
+      () => undefined,
+    );
+  }, [lang, area]);
+  if (!texts.hasResourceBundle(lang, area)) return undefined;
+  const fixed = texts.getFixedT(lang, area);
+  return (key, values) => fixed(key, values ?? {});
 }

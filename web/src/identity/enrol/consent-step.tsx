@@ -2,15 +2,19 @@ import { useState } from 'preact/hooks';
 import { type EnrolRequest, type Purpose, purposes } from '../../../../functions/identity/contract.ts';
 import { Chips } from '../../look/controls.tsx';
 import { useViewer } from '../../shell/session.ts';
-import { useLanguage, useText } from '../../text/text.ts';
+import { type Language, languages } from '../../text/areas.ts';
+import { type Text, useLanguage, useText, useTextIn } from '../../text/text.ts';
+import { Listen } from '../../treatment/listen.tsx';
 import { consentTextVersion } from '../consent-text.ts';
+import { languageNames } from '../language-names.ts';
 import { StepForm, type StepProps } from './step-form.tsx';
 
 /** What the patient agrees to, purpose by purpose, and how they said so. */
 export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
   const t = useText('admin');
-  const me = useText('me');
   const lang = useLanguage();
+  const [shown, setShown] = useState<Language>(given.consent?.language ?? given.who?.language ?? lang);
+  const me = useTextIn(shown, 'me');
   const viewer = useViewer();
   const [way, setWay] = useState<NonNullable<EnrolRequest['consent']>['way'] | undefined>(given.consent?.way);
   const [chosen, setChosen] = useState<ReadonlySet<Purpose>>(
@@ -28,7 +32,7 @@ export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
         consentId: given.consent?.consentId ?? crypto.randomUUID(),
         way,
         textVersion: consentTextVersion,
-        language: lang,
+        language: shown,
         purposes: purposes.filter((purpose) => chosen.has(purpose)),
         ...(way === 'spoken' && { heardBy: viewer.name }),
       },
@@ -42,16 +46,28 @@ export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
       ready={way !== undefined && chosen.has('treatment')}
       onNext={() => (done ? onSave({}) : save())}
     >
-      <p class="consent-text">{me('consent.text')}</p>
-      <fieldset class="checks" aria-label={t('enrol.purposes')}>
-        <legend class="strong">{t('enrol.purposes')}</legend>
-        {purposes.map((purpose) => (
-          <label key={purpose}>
-            <input type="checkbox" checked={chosen.has(purpose)} onChange={() => toggle(purpose)} />{' '}
-            {t(`enrol.purpose.${purpose}`)}
-          </label>
-        ))}
-      </fieldset>
+      <Chips
+        class="next"
+        label={t('enrol.consent-language')}
+        choices={languages.map((value) => ({ value, label: languageNames[value] }))}
+        value={shown}
+        onChange={setShown}
+      />
+      {me && (
+        <div class="consent-read" lang={shown}>
+          <p class="consent-text">{me('consent.text')}</p>
+          <Listen lang={shown} says={[me('consent.text'), ...spoken(me)].join(' ')} />
+          <fieldset class="checks">
+            <legend class="strong">{me('consent.agree-to')}</legend>
+            {purposes.map((purpose) => (
+              <label key={purpose}>
+                <input type="checkbox" checked={chosen.has(purpose)} onChange={() => toggle(purpose)} />{' '}
+                {me(`consent.${purpose}`)}
+              </label>
+            ))}
+          </fieldset>
+        </div>
+      )}
       <p class="strong lbl-p">{t('enrol.consent-way')}</p>
       <Chips
         class="next"
@@ -67,4 +83,9 @@ export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
       )}
     </StepForm>
   );
+}
+
+/** What is asked, read out after the text: a list that can only be seen is no question to who does not read. */
+function spoken(me: Text<'me'>): string[] {
+  return [`${me('consent.agree-to')}:`, ...purposes.map((purpose) => `${me(`consent.${purpose}`)}.`)];
 }

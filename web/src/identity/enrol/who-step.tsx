@@ -5,11 +5,10 @@ import { Chips } from '../../look/controls.tsx';
 import { TextField } from '../../look/fields.tsx';
 import { languages } from '../../text/areas.ts';
 import { useLanguage, useText } from '../../text/text.ts';
+import { languageNames } from '../language-names.ts';
 import { sameName } from './namesake.ts';
 import { SameName, useNamesakes } from './same-name.tsx';
 import { StepForm, type StepProps } from './step-form.tsx';
-
-const ownName = { en: 'English', hi: 'हिन्दी' } as const;
 
 /** Who the patient is, in the fewest fields. */
 export function WhoStep({ given, busy, error, onSave, enrolled }: StepProps & { enrolled: boolean }) {
@@ -67,7 +66,7 @@ export function WhoStep({ given, busy, error, onSave, enrolled }: StepProps & { 
       <Chips
         class="next"
         label={t('enrol.language')}
-        choices={languages.map((value) => ({ value, label: ownName[value] }))}
+        choices={languages.map((value) => ({ value, label: languageNames[value] }))}
         value={speaks}
         onChange={setSpeaks}
       />

@@ -47,6 +47,7 @@ export const words = {
   'consent.no': 'not agreed',
   'consent.none': 'Nothing',
   'consent.more': 'Take back, and how it was written down',
+  'consent.agree-to': 'Agrees to',
   'consent.take': 'Take back',
   'consent.agree': 'Agree',
   'consent.agreed': 'Written down',

@@ -48,6 +48,7 @@ export const words: Record<keyof typeof english, string> = {
   'consent.no': 'हाँ नहीं कहा',
   'consent.none': 'कुछ नहीं',
   'consent.more': 'वापस लेना, और जैसा लिखा गया था',
+  'consent.agree-to': 'किसके लिए हाँ',
   'consent.take': 'वापस लें',
   'consent.agree': 'हाँ कहें',
   'consent.agreed': 'लिख लिया',
