@@ -119,7 +119,7 @@ export const BoxSecret = z.object({
 });
 export type BoxSecret = z.infer<typeof BoxSecret>;
 
-/** CSV with a head line `serial,model[,uploadIntervalHours]`; at most 200 boxes. */
+/** CSV with a head line `serial,model[,uploadIntervalHours]`; at most 50 boxes, which one call can register. */
 export const BulkRegisterInput = z.object({ csv: z.string().check(z.maxLength(40_000)) });
 export const BulkRegisterAnswer = z.object({
   rows: z.array(
