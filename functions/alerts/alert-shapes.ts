@@ -69,6 +69,8 @@ export const ResolveInput = z.object({
   ),
   note: z.optional(Note),
   nextStep: z.optional(NextStep),
+  /** Who was on it as the closer knew: only with their id is an alert closed that somebody else has said "I'm on it" to. */
+  insteadOf: z.optional(Id),
 });
 export type ResolveInput = z.infer<typeof ResolveInput>;
 

@@ -1,4 +1,4 @@
-import type { Team } from '../organisations/team.ts';
+import { memberOf, type Team } from '../organisations/team.ts';
 import { invalid, Refusal } from '../shared/refusal.ts';
 import { addDays, addSeconds, localDateOf, secondsBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -32,6 +32,7 @@ export async function resolveAlert(tools: Tools, team: Team, { by, byName, input
       throw new Refusal('conflict', 'alert-resolved', 'This alert has its outcome already.');
     }
     const { outcome: kind, why, note, nextStep } = input;
+    refuseWhileAnotherIsOnIt(team, alert, by, input.insteadOf);
     refuseWithoutNextStep(alert, input, now, team.calendar.zone);
     const more = { ...(why && { why }), ...(note && { note }), ...(nextStep && { nextStep }) };
     const contacted = contactOutcomes.includes(kind) && alert.contactedAt === undefined;
@@ -51,6 +52,12 @@ export async function resolveAlert(tools: Tools, team: Team, { by, byName, input
   });
   if (resolved.outcome?.nextStep) await promise(tools, resolved, by);
   return resolved;
+}
+
+function refuseWhileAnotherIsOnIt(team: Team, alert: Alert, by: string, insteadOf: string | undefined): void {
+  const { state, acknowledgedBy: on } = alert;
+  if (state !== 'acknowledged' || on === undefined || on === by || on === insteadOf) return;
+  throw new Refusal('conflict', 'somebody-on-it', `${memberOf(team, on)?.name ?? 'Somebody'} is on it already.`);
 }
 
 /** Farther away nobody plans a call or a visit. */

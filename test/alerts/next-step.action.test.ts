@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { acknowledge } from '../../functions/alerts/acknowledge.ts';
 import { alertOf } from '../../functions/alerts/alert-of.ts';
 import { answerTask, undoTask } from '../../functions/alerts/answer-task.ts';
 import type { OutcomeKind, ResolveInput } from '../../functions/alerts/contract.ts';
@@ -100,5 +101,21 @@ describe('closing the alert of a patient whom nobody has spoken with', () => {
     await close({ outcome: 'reached-taken-late' });
     expect(await where()).toEqual([]);
     expect(await alertOf(tools, patientId)).toMatchObject({ contactedAt: now });
+  });
+});
+
+describe('an alert that somebody is on', () => {
+  it('is closed by another only who knows who is on it', async () => {
+    await acknowledge(tools, { patientId, alertId, by: 'usr_worker', through: 'app' });
+    const input = { outcome: 'reached-taken-late' } as const;
+    await expect(close(input)).rejects.toMatchObject({
+      code: 'somebody-on-it',
+      message: 'Phulmani Minj is on it already.',
+    });
+    await expect(close({ ...input, insteadOf: 'usr_boss' })).rejects.toMatchObject({ code: 'somebody-on-it' });
+    expect(await close({ ...input, insteadOf: 'usr_worker' })).toMatchObject({
+      acknowledgedBy: 'usr_worker',
+      outcome: { by: 'usr_nurse' },
+    });
   });
 });

@@ -35,7 +35,7 @@ export function AlertsBefore({ alerts, zone }: { alerts: readonly AlertView[]; z
   );
 }
 
-function sayOutcome(
+export function sayOutcome(
   kind: NonNullable<AlertView['outcome']>['kind'],
   lang: 'en' | 'hi',
   t: ReturnType<typeof useText<'work'>>,

@@ -1,7 +1,10 @@
-import type { ResolveInput, TaskDoneInput, WorkRow } from '../../../functions/alerts/contract.ts';
+import { AlertView, type ResolveInput, type TaskDoneInput, type WorkRow } from '../../../functions/alerts/contract.ts';
 import { useTell } from '../look/toast.tsx';
+import { sayProblem } from '../shell/edges.tsx';
 import { say } from '../shell/outbox.ts';
 import { subjectChanged } from '../shell/queries.ts';
+import { useViewer } from '../shell/session.ts';
+import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
 
 type Work = {
@@ -19,26 +22,46 @@ export function workOf(row: WorkRow, teamId: string): Work {
 export function useWork() {
   const t = useText('work');
   const shell = useText('shell');
+  const dates = useDates();
+  const viewer = useViewer();
   const { toast } = useTell();
 
   async function send(work: Work, verb: string, body: unknown, about: string): Promise<boolean> {
+    return (await sent(work, verb, body, about)).what !== 'refused';
+  }
+
+  async function sent(work: Work, verb: string, body: unknown, about: string) {
     const path = `/api/alerts/patients/${work.patientId}/${work.kind === 'alert' ? 'alerts' : 'tasks'}/${work.id}/${verb}`;
-    const outcome = await say({ method: 'POST', path, body, about, subjectId: work.patientId });
+    const outcome = await say({ method: 'POST', path, body, about, subjectId: work.patientId, formStays: true });
     subjectChanged(work.patientId);
     if (work.teamId) subjectChanged(work.teamId);
-    if (outcome.what === 'refused') toast(outcome.problem.message);
-    return outcome.what !== 'refused';
+    if (outcome.what === 'refused') toast(sayProblem(shell, outcome.problem));
+    return outcome;
   }
 
   const undo = (work: Work) => ({ word: shell('undo'), run: () => void send(work, 'undo', {}, 'kept.outcome') });
 
   return {
     acknowledge: async (work: Work) => {
-      if (await send(work, 'acknowledge', {}, 'kept.acknowledge')) toast(t('work.yours'));
+      const outcome = await sent(work, 'acknowledge', {}, 'kept.acknowledge');
+      if (outcome.what === 'refused') return;
+      const other = outcome.what === 'sent' ? onItBy(outcome.body) : undefined;
+      if (other === undefined || other.by === viewer.userId) toast(t('work.yours'));
+      else toast(t('alert.on-it-since', { name: other.byName, time: dates.clock(other.at, viewer.zone) }));
     },
     resolve: async (work: Work, input: ResolveInput) => {
       const done = await send(work, 'resolve', input, 'kept.outcome');
       if (done) toast(t('work.closed'), undo(work));
+      return done;
+    },
+    note: async (work: Work, text: string) => {
+      const done = await send(work, 'notes', { noteId: crypto.randomUUID(), text }, 'kept.note');
+      if (done) toast(t('more.noted'));
+      return done;
+    },
+    give: async (work: Work, ownerId: string, name: string) => {
+      const done = await send(work, 'reassign', { ownerId }, 'kept.task');
+      if (done) toast(t('more.given', { name }));
       return done;
     },
     answer: async (work: Work, input: TaskDoneInput) => {
@@ -47,4 +70,10 @@ export function useWork() {
       return done;
     },
   };
+}
+
+/** Of two who say "I'm on it" the first has it: the answer to the second says who. */
+function onItBy(body: unknown) {
+  const alert = AlertView.safeParse(body);
+  return alert.success ? alert.data.acknowledged : undefined;
 }

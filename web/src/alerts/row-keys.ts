@@ -26,7 +26,8 @@ export function useRowKeys(rows: readonly WorkRow[], teamId: string, focusSearch
     {
       key: 'a',
       word: t('key.on-it'),
-      run: () => current?.kind === 'alert' && void work.acknowledge(workOf(current, teamId)),
+      run: () =>
+        current?.kind === 'alert' && current.state === 'triggered' && void work.acknowledge(workOf(current, teamId)),
     },
     {
       key: 'o',

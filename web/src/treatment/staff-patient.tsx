@@ -4,8 +4,8 @@ import type { PatientAlertsView } from '../../../functions/alerts/contract.ts';
 import type { PatientBoxView } from '../../../functions/devices/contract.ts';
 import type { PatientProfile } from '../../../functions/identity/contract.ts';
 import type { CourseView, DayView, TimelineEntry } from '../../../functions/treatment/contract.ts';
-import { AlertCard } from '../alerts/alert-card.tsx';
 import { AlertsBefore } from '../alerts/before.tsx';
+import { CurrentAlert } from '../alerts/current-alert.tsx';
 import { PatientTasks } from '../alerts/patient-tasks.tsx';
 import { StaffConsents } from '../identity/staff-consents.tsx';
 import { Button, LinkButton } from '../look/controls.tsx';
@@ -96,11 +96,7 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
           <Read of={alerts}>
             {(known) => (
               <>
-                {known.current ? (
-                  <AlertCard key={known.current.alertId} alert={known.current} zone={zone} />
-                ) : (
-                  <NoAlert />
-                )}
+                <CurrentAlert known={known} patientId={patientId} zone={zone} none={<NoAlert />} />
                 <PatientTasks tasks={known.tasks} teamId={patient.teamId} zone={zone} />
                 <AlertsBefore alerts={known.before} zone={zone} />
               </>
