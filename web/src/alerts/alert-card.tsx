@@ -4,6 +4,7 @@ import { AlertPanel, Tap } from '../look/patient-page.tsx';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { useLanguage, useText } from '../text/text.ts';
+import { AlertMore } from './alert-more.tsx';
 import { useWork } from './do-work.ts';
 import { OutcomeForm } from './outcome-form.tsx';
 import { whyOf } from './row-words.ts';
@@ -46,6 +47,7 @@ export function AlertCard({ alert, zone }: { alert: AlertView; zone: string }) {
         </Tap>
       )}
       <OutcomeForm alert={alert} zone={zone} />
+      <AlertMore alert={alert} zone={zone} />
     </AlertPanel>
   );
 }

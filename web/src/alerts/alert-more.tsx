@@ -1,0 +1,143 @@
+import { useState } from 'preact/hooks';
+import type { AlertView } from '../../../functions/alerts/contract.ts';
+import type { DeliveryLogView } from '../../../functions/notifications/contract.ts';
+import type { TeamView } from '../../../functions/organisations/contract.ts';
+import { Button, Chips } from '../look/controls.tsx';
+import { TextArea } from '../look/fields.tsx';
+import { Read } from '../shell/edges.tsx';
+import { useRead } from '../shell/queries.ts';
+import { useViewer } from '../shell/session.ts';
+import { useDates } from '../text/dates.ts';
+import { useText } from '../text/text.ts';
+import { useWork } from './do-work.ts';
+
+const parts = ['note', 'give', 'told'] as const;
+type Part = (typeof parts)[number];
+
+/** What is not one of the three taps: a note, a colleague, and who was told. */
+export function AlertMore({ alert, zone }: { alert: AlertView; zone: string }) {
+  const t = useText('work');
+  const [open, setOpen] = useState<Part>();
+  const close = () => setOpen(undefined);
+  return (
+    <div class="alert-more">
+      <Notes alert={alert} zone={zone} />
+      <Chips
+        class="next"
+        label={t('page.more')}
+        choices={parts.map((value) => ({ value, label: t(`more.${value}`) }))}
+        value={open}
+        onChange={(part) => setOpen(part === open ? undefined : part)}
+      />
+      {open === 'note' && <WriteNote alert={alert} onDone={close} />}
+      {open === 'give' && <Give alert={alert} onDone={close} />}
+      {open === 'told' && <WhoWasTold alert={alert} zone={zone} />}
+    </div>
+  );
+}
+
+const refOf = ({ alertId: id, patientId, teamId }: AlertView) => ({ id, patientId, teamId, kind: 'alert' as const });
+
+function Notes({ alert, zone }: { alert: AlertView; zone: string }) {
+  const t = useText('work');
+  const dates = useDates();
+  const written = alert.annotations.filter(({ kind }) => kind === 'note' || kind === 'reassigned');
+  if (written.length === 0) return null;
+  return (
+    <ul class="notes">
+      {written.map(({ at, kind, text = '', byName = '' }) => (
+        <li key={`${at} ${text}`}>
+          <b>{byName}</b> <span class="meta">{dates.stamp(at, zone)}</span>{' '}
+          {kind === 'note' ? text : t('more.given-to', { name: text })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function WriteNote({ alert, onDone }: { alert: AlertView; onDone: () => void }) {
+  const t = useText('work');
+  const work = useWork();
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    if (await work.note(refOf(alert), text.trim())) onDone();
+    else setBusy(false);
+  };
+  return (
+    <>
+      <TextArea label={t('page.note')} value={text} onInput={setText} rows={2} maxLength={1000} />
+      <Button voice="go" busy={busy} disabled={text.trim() === ''} onClick={() => void save()}>
+        {t('more.save-note')}
+      </Button>
+    </>
+  );
+}
+
+const clinical: readonly string[] = ['health-worker', 'nurse', 'doctor'];
+
+function Give({ alert, onDone }: { alert: AlertView; onDone: () => void }) {
+  const t = useText('work');
+  const viewer = useViewer();
+  const work = useWork();
+  const team = useRead<TeamView>([viewer.userId, alert.teamId, 'team'], `/api/organisations/teams/${alert.teamId}`);
+  return (
+    <Read of={team}>
+      {({ members }) => {
+        const others = members.filter(
+          (one) => one.userId !== alert.owner.userId && one.roles.some((role) => clinical.includes(role)),
+        );
+        if (others.length === 0) return <p class="meta">{t('more.nobody')}</p>;
+        return (
+          <>
+            <p class="meta">{t('more.give-says')}</p>
+            <div class="next">
+              {others.map(({ userId, name }) => (
+                <Button
+                  key={userId}
+                  onClick={() => void work.give(refOf(alert), userId, name).then((done) => done && onDone())}
+                >
+                  {userId === viewer.userId ? t('owner.you') : name}
+                </Button>
+              ))}
+            </div>
+          </>
+        );
+      }}
+    </Read>
+  );
+}
+
+/** Each step as it was decided, and for the patient whether it left. */
+function WhoWasTold({ alert, zone }: { alert: AlertView; zone: string }) {
+  const t = useText('work');
+  const dates = useDates();
+  const viewer = useViewer();
+  const log = useRead<DeliveryLogView>(
+    [viewer.userId, alert.patientId, 'log'],
+    `/api/notifications/patients/${alert.patientId}/log`,
+  );
+  const sent = log.data?.entries.filter(({ messageId }) => messageId.startsWith(`${alert.alertId}.`)) ?? [];
+  if (alert.told.length === 0) return <p class="meta">{t('told.nobody')}</p>;
+  return (
+    <ul class="notes">
+      {alert.told.map((one) => {
+        const left = one.rung === 'patient' ? sent.filter(({ messageId }) => messageId.includes(`.${one.step}`)) : [];
+        return (
+          <li key={`${one.at} ${one.step} ${one.rung} ${one.userId ?? ''}`}>
+            <b>{t(`told.${one.rung}`)}</b>
+            {one.name && ` ${one.name}`} <span class="meta">{dates.stamp(one.at, zone)}</span>
+            {one.skipped && ` ${t(`told.skipped-${one.skipped}`)}`}
+            {left.map(({ messageId, channel, state }) => (
+              <span key={`${messageId} ${channel}`} class="meta">
+                {' '}
+                {t(`told.by-${channel}`)}: {t(`told.state-${state}`)}
+              </span>
+            ))}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
