@@ -1,5 +1,6 @@
 import { IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { say } from '../../functions/notifications/words.ts';
 import { demoPages } from '../../infra/local/demo/pages.ts';
 import { registerBox } from './fixture/register-box.ts';
 import { type Running, runFixture } from './fixture/running.ts';
@@ -82,14 +83,21 @@ it('counts what reached one person today', async () => {
   running.cloud.aws.outbox.add({
     service: 'sms',
     to: '+911',
-    text: 'GUM-0417-9: please look.',
+    text: 'GUM-0417-9: please call by 13:40. On it: https://care.example/o#x',
     status: 'sent',
     messageId: 'm1',
   });
   running.cloud.aws.outbox.add({ service: 'sms', to: '+912', text: 'Somebody else', status: 'sent', messageId: 'm2' });
+  for (const text of [say('more-waiting', {}, 'en').text, 'Your code is 123456'])
+    running.cloud.aws.outbox.add({ service: 'sms', to: '+911', text, status: 'sent', messageId: 'm3' });
   expect(await running.call('/local/demo/state')).toMatchObject({
-    tally: 'Meera got 1 message today, for 150 patients',
-    messages: [{ to: '+912' }, { to: 'Meera Toppo', text: 'GUM-0417-9: please look.' }],
+    tally: 'Meera got 1 message today, for 150 patients, and 1 for the rest',
+    messages: [
+      {},
+      {},
+      { to: '+912' },
+      { to: 'Meera Toppo', text: expect.stringContaining('GUM-0417-9: please call by 13:40.') },
+    ],
     box: { boxId: 'CC-4471' },
   });
 });

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { OutboxEntry } from '../aws/index.ts';
 import type { Account, DemoPeople } from '../control/people.ts';
+import { tally } from './tally.ts';
 
 const CHANNELS = { sms: 'SMS', email: 'E-mail', sns: 'Team topic', push: 'Push' } as const;
 
@@ -34,7 +35,10 @@ function wordsOf({ service, subject, text }: OutboxEntry): { text: string; link?
       };
 }
 
-/** "Meera got 2 messages today, for 150 patients": what reached one person, counted from what left. */
+/**
+ * "Meera got 5 messages today, for 150 patients, and 1 for the rest": what reached one person, counted from what left by the
+ * worklist's rule: those sent at once, and beside them what came as one.
+ */
 export function tallyOf(
   account: Account,
   entries: readonly OutboxEntry[],
@@ -46,8 +50,10 @@ export function tallyOf(
     (entry) => entry.status === 'sent' && people.contacts[entry.to] === account.name,
   );
   const first = account.name.split(' ')[0] ?? account.name;
-  const messages = got.length === 1 ? '1 message' : `${got.length} messages`;
-  return `${first} got ${messages} today${account.patients === undefined ? '' : `, for ${account.patients} patients`}`;
+  const { atOnce, forTheRest } = tally(got);
+  const messages = atOnce === 1 ? '1 message' : `${atOnce} messages`;
+  const patients = account.patients === undefined ? '' : `, for ${account.patients} patients`;
+  return `${first} got ${messages} today${patients}${forTheRest === 0 ? '' : `, and ${forTheRest} for the rest`}`;
 }
 
 export function wallTime(at: number, zone: string, seconds = false): string {

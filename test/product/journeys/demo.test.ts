@@ -83,6 +83,8 @@ describe.skipIf(missing)('the demonstration, side by side', () => {
   });
 
   it('says how little it took', async () => {
-    expect(await page.locator('#tally').textContent()).toMatch(/^Meera got [0-5] messages? today, for 8 patients$/);
+    expect(await page.locator('#tally').textContent()).toMatch(
+      /^Meera got [0-5] messages? today, for 8 patients(, and \d for the rest)?$/,
+    );
   });
 });

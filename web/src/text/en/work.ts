@@ -57,9 +57,10 @@ export const words = {
   'time.hours-minutes': '{{hours}} h {{minutes}} min',
   'time.days': '{{count}} d',
   'load.count': '{{on}} of {{of}}',
-  'load.says': 'messages to you today',
-  'load.note': '{{patients}} patients. Above {{of}}, the rest come as one.',
-  'load.line': '{{on}} of {{of}} messages to you today, for {{patients}} patients.',
+  'load.says': 'messages sent to you at once today',
+  'load.note':
+    '{{patients}} patients. Above {{of}}, the rest come as one, which is not counted; nor is the morning digest.',
+  'load.line': '{{on}} of {{of}} messages sent to you at once today, for {{patients}} patients.',
   'yet.none': 'Everybody has answered for today.',
   'yet.says': 'open until {{time}}; {{count}} of them in loading weeks',
   'yet.planned': 'Planned for {{time}}.',
