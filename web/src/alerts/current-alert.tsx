@@ -26,12 +26,13 @@ export function CurrentAlert(props: {
     .filter((draft) => draft.alertId !== current?.alertId)
     .map((draft) => ({ draft, alert: before.find((one) => one.alertId === draft.alertId) }))
     .filter(({ alert }) => alert?.outcome?.by !== viewer.userId);
+  const nothing = lost.length === 0 && known.tasks.every((task) => task.state === 'done');
   return (
     <>
       {lost.map(({ draft, alert }) => (
         <ClosedMeanwhile key={draft.alertId} draft={draft} alert={alert} zone={zone} />
       ))}
-      {current ? <AlertCard key={current.alertId} alert={current} zone={zone} /> : lost.length === 0 && props.none}
+      {current ? <AlertCard key={current.alertId} alert={current} zone={zone} /> : nothing && props.none}
     </>
   );
 }
