@@ -5,7 +5,8 @@ import { afterPlanChange } from './after-plan-change.ts';
 import { awaysOnCard, planFor } from './change-day.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import type { Away, AwayInput } from './evidence-shapes.ts';
-import { furthestAheadDays } from './plan-changes.ts';
+import { furthestAheadDays } from './plan-dates.ts';
+import { treatmentEnded } from './revise-plan.ts';
 import { type Card, readAways, readCard, writeAway } from './store.ts';
 import type { EndAwayInput } from './view-shapes.ts';
 
@@ -23,6 +24,8 @@ export async function declareAway(
   const away = await changeCard(tools, patientId, async (card) => {
     const known = (await readAways(tools, patientId)).find((one) => one.awayId === input.awayId);
     if (known) return { answer: known };
+    const { stopped } = card.plan;
+    if (stopped && input.from > stopped.on) throw treatmentEnded();
     if (card.aways.some((one) => one.to === undefined))
       throw new Refusal('conflict', 'already-away', 'The patient is away already. End that first.');
     const created: Away = { ...input, author, at: tools.now() };

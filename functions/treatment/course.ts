@@ -112,6 +112,7 @@ function planOf(plan: MedicationPlan, today: string): NonNullable<CourseView['pl
     start: plan.start,
     ...(plan.end !== undefined && { end: plan.end, monthsPlanned: monthOf(plan.start, plan.end) }),
     ...(phase && { phase }),
+    ...(plan.stopped && { stopped: { reason: plan.stopped.reason, on: plan.stopped.on } }),
     monthOfTreatment: monthOf(plan.start, today),
     slots: slotsToday(plan, today),
   };

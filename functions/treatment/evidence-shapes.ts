@@ -112,13 +112,16 @@ export const ClinicListInput = z.object({
 });
 export type ClinicListInput = z.infer<typeof ClinicListInput>;
 
+/** Quarters are the smallest that people cut. */
+const PillsOf = z.object({ medicine: z.string(), pills: z.number().check(z.gte(0), z.multipleOf(0.25)) });
+
 export const RefillInput = z.object({
   refillId: Id,
   /** Openings of the box in this interval are ignored. Default: an hour either side of now. */
   from: z.optional(Instant),
   to: z.optional(Instant),
-  counted: z.array(z.object({ medicine: z.string(), pills: z.number().check(z.gte(0)) })),
-  given: z.array(z.object({ medicine: z.string(), pills: z.number().check(z.gte(0)) })),
+  counted: z.array(PillsOf),
+  given: z.array(PillsOf),
 });
 export type RefillInput = z.infer<typeof RefillInput>;
 

@@ -1,14 +1,13 @@
 import { invalid, Refusal } from '../shared/refusal.ts';
-import { addDays, daysBetween } from '../shared/time.ts';
+import { addDays, daysBetween, localDateOf } from '../shared/time.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import { medicineOf } from './medicines.ts';
+import { furthestAheadDays, lengthInDays } from './plan-dates.ts';
 import type { MedicationPlan, Phase, Prescription } from './plan-shapes.ts';
 import { drugStart } from './schedule.ts';
 import { prescriptionFor } from './templates.ts';
 import type { HoldInput, PlanChangeInput, PlanInput, ResumeInput, StopInput } from './view-shapes.ts';
 
-/** How far ahead days may be stored and changes be known: pocket doses are declared at most so long before. */
-export const furthestAheadDays = 62;
 const defaultRoll = '03:00';
 /** The longest treatment, begun elsewhere and entered here at its end. */
 const furthestStartDays = 3 * 366;
@@ -22,6 +21,8 @@ export function newPlan(patientId: string, input: PlanInput, author: string, now
     throw invalid('/start', 'This is too far from today.');
   const end = input.end ?? endOf(prescription.phases, input.start);
   if (end !== undefined && end < input.start) throw invalid('/end', 'The plan ends before it starts.');
+  if (end !== undefined && end < localDateOf(now, input.zone))
+    throw invalid('/start', `Begun then, this treatment would have ended on ${end}. Choose a later first day.`);
   return {
     planId: input.planId,
     patientId,
@@ -138,12 +139,8 @@ export function stoppedPlan(plan: MedicationPlan, input: StopInput, author: stri
 }
 
 function endOf(phases: readonly Phase[], start: string): string | undefined {
-  let days = 0;
-  for (const phase of phases) {
-    if (phase.days === undefined) return undefined;
-    days += phase.days;
-  }
-  return addDays(start, days - 1);
+  const days = lengthInDays(phases);
+  return days === undefined ? undefined : addDays(start, days - 1);
 }
 
 function refuseUnknown({ slots, drugs }: Prescription, zone: string): void {

@@ -6,9 +6,10 @@ import { type ChangedDay, changeDay, planFor } from './change-day.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import type { Evidence } from './evidence.ts';
 import type { PocketDosesInput } from './evidence-shapes.ts';
-import { furthestAheadDays } from './plan-changes.ts';
+import { furthestAheadDays } from './plan-dates.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
 import type { Recorder } from './record-for-person.ts';
+import { treatmentEnded } from './revise-plan.ts';
 
 /** A long journey. */
 const longestDays = 31;
@@ -25,6 +26,8 @@ export async function declarePocketDoses(
   if (!known) throw notFound('plan');
   const now = tools.now();
   const today = dosingDateOf(known.plan, now);
+  const { stopped } = known.plan;
+  if (stopped && input.to > stopped.on) throw treatmentEnded();
   if (input.from < today) throw invalid('/from', 'Declare pocket doses before the day.');
   if (input.to < input.from || daysBetween(input.from, input.to) >= longestDays)
     throw invalid('/to', `Declare at most ${longestDays} days.`);

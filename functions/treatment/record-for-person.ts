@@ -8,6 +8,7 @@ import { dosingDateOf } from './dose-slot.ts';
 import type { EvidenceInput } from './evidence-shapes.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
 import { addEvidence, type NewEvidence } from './record-evidence.ts';
+import { treatmentEnded } from './revise-plan.ts';
 
 /** Who records. `staff` may watch, type and confirm; a patient or supporter tells. */
 export type Recorder = { readonly userId: string; readonly role: string; readonly staff: boolean };
@@ -50,8 +51,7 @@ export async function recordForPerson(tools: Tools, { patientId, by, input }: Re
 function refuseWrongDay(plan: MedicationPlan, day: Day, input: EvidenceInput, by: Recorder, now: string): void {
   const today = dosingDateOf(plan, now);
   if (input.localDate > today) throw invalid('/localDate', 'This day has not come yet.');
-  if (plan.stopped && input.localDate > plan.stopped.on)
-    throw new Refusal('conflict', 'treatment-ended', 'This treatment has ended.');
+  if (plan.stopped && input.localDate > plan.stopped.on) throw treatmentEnded();
   if (!day.facts.slots.some((slot) => slot.name === input.slot))
     throw invalid('/slot', 'Nothing is due in this slot on this day.');
   refuseOtherTime(day, input, now);

@@ -3,7 +3,6 @@ import { addDays, addSeconds } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import type { RefillInput } from './evidence-shapes.ts';
-import { medicineOf } from './medicines.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
 import { revisePlan } from './revise-plan.ts';
 import { runsOutOn } from './run-out.ts';
@@ -14,6 +13,8 @@ const visitSeconds = 3600;
 const earliestDays = 31;
 /** Enough for two years of monthly visits; older ones matter to no day that can still change. */
 const refillsKept = 24;
+/** Nobody is given, or has left, more than this many days' pills. */
+const mostDays = 366;
 
 /**
  * Records a refill visit: what was counted, what was given, from when to when the box's openings are nobody's dose. The
@@ -27,8 +28,7 @@ export async function recordRefill(
   if (!card) throw notFound('plan');
   const { plan } = card;
   if (plan.refills.some((one) => one.id === input.refillId)) return plan;
-  for (const { medicine } of [...input.counted, ...input.given])
-    if (!medicineOf(medicine)) throw invalid('/given', 'This medicine is not in the catalogue.');
+  refuseOtherPills(plan, input);
   const now = tools.now();
   const from = input.from ?? addSeconds(now, -visitSeconds);
   const to = input.to ?? addSeconds(now, visitSeconds);
@@ -54,4 +54,22 @@ export async function recordRefill(
     const runsOut = runsOutOn(next);
     return { ...next, ...(runsOut !== undefined && { runsOutOn: runsOut }) };
   });
+}
+
+function refuseOtherPills(plan: MedicationPlan, { counted, given }: RefillInput): void {
+  for (const [list, counts] of Object.entries({ counted, given }))
+    for (const [index, { medicine, pills }] of counts.entries()) {
+      const most = mostADay(plan, medicine);
+      if (most === 0) throw invalid(`/${list}/${index}/medicine`, 'This medicine is not in the plan.');
+      if (pills > most * mostDays) throw invalid(`/${list}/${index}/pills`, 'This is more than a year’s pills.');
+    }
+}
+
+/** The most pills of a medicine on one day in any version of the plan; 0 when it was never in it. */
+function mostADay(plan: MedicationPlan, medicine: string): number {
+  const steps = plan.versions
+    .flatMap(({ drugs }) => drugs)
+    .filter((drug) => drug.medicine === medicine)
+    .flatMap((drug) => drug.steps);
+  return Math.max(0, ...steps.map(({ doses }) => doses.reduce((sum, dose) => sum + dose.count, 0)));
 }

@@ -2,7 +2,7 @@ import { addDays } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { changeOneOfMany } from './change-day.ts';
 import type { Day } from './day-item.ts';
-import { furthestAheadDays } from './plan-changes.ts';
+import { furthestAheadDays } from './plan-dates.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
 import { replannedDay } from './planned-day.ts';
 import { readAways, readDays, readPlans } from './store.ts';

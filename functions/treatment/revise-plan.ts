@@ -62,10 +62,10 @@ export async function revisePlan(
 ): Promise<MedicationPlan> {
   const card = await readCard(tools, ref.patientId);
   if (card?.plan.planId !== ref.planId) {
-    if (await readPlan(tools, ref.patientId, ref.planId)) throw ended();
+    if (await readPlan(tools, ref.patientId, ref.planId)) throw treatmentEnded();
     throw notFound('plan');
   }
-  if (hasEnded(card.plan)) throw ended();
+  if (hasEnded(card.plan)) throw treatmentEnded();
   if (card.plan.version !== ref.version) throw stale();
   const plan = change(card.plan);
   if (plan === card.plan) return plan;
@@ -78,7 +78,7 @@ function hasEnded(plan: MedicationPlan): boolean {
   return plan.status === 'completed' || plan.status === 'stopped';
 }
 
-function ended(): Refusal {
+export function treatmentEnded(): Refusal {
   return new Refusal('conflict', 'treatment-ended', 'This treatment has ended.');
 }
 

@@ -4,6 +4,7 @@ import { evidenceView, type Reader, staffReader } from './day-view.ts';
 import { type DaysRead, readStretch } from './days.ts';
 import { dayAsKnownAt, deriveDay } from './derive-day.ts';
 import type { Away } from './evidence-shapes.ts';
+import { medicineOf } from './medicines.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
 import { readAways, readPlans } from './store.ts';
 import type { TimelineEntry } from './view-shapes.ts';
@@ -30,7 +31,8 @@ export async function timeline(
     const date = entry.localDate ?? entry.happenedAt.slice(0, 10);
     return from <= date && date <= to;
   });
-  const shown = reader.staff ? inRange : inRange.map(({ author: _author, ...entry }) => entry);
+  // A patient's screen shows drawings, not the names of medicines.
+  const shown = reader.staff ? inRange : inRange.map(({ author: _author, given: _given, ...entry }) => entry);
   return shown.sort((a, b) => (a.knownAt === b.knownAt ? (a.id < b.id ? 1 : -1) : a.knownAt < b.knownAt ? 1 : -1));
 }
 
@@ -125,11 +127,12 @@ function entriesOfPlan(plan: MedicationPlan): TimelineEntry[] {
   const refills = plan.refills.map(
     (refill): TimelineEntry => ({
       id: `refill:${refill.id}`,
-      happenedAt: refill.from,
+      happenedAt: refill.from <= refill.at && refill.at <= refill.to ? refill.at : refill.from,
       knownAt: refill.at,
       what: 'refill',
       localDate: refill.localDate,
       about: String(refill.given.reduce((sum, one) => sum + one.pills, 0)),
+      given: refill.given.map(({ medicine, pills }) => ({ name: nameOf(medicine), pills })),
       author: refill.author,
     }),
   );
@@ -148,6 +151,11 @@ function entriesOfPlan(plan: MedicationPlan): TimelineEntry[] {
       ]
     : [];
   return [...versions, ...holds, ...refills, ...stop];
+}
+
+function nameOf(code: string): string {
+  const medicine = medicineOf(code);
+  return medicine ? `${medicine.name} ${medicine.strength}` : code;
 }
 
 function entriesOfAway(away: Away): TimelineEntry[] {

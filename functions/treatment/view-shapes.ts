@@ -113,6 +113,7 @@ export const CourseView = z.object({
       start: LocalDate,
       end: z.optional(LocalDate),
       phase: z.optional(z.object({ name: z.string(), from: LocalDate, to: z.optional(LocalDate) })),
+      stopped: z.optional(z.object({ reason: StopReason, on: LocalDate })),
       /** 1-based. */
       monthOfTreatment: z.int(),
       monthsPlanned: z.optional(z.int()),
@@ -171,6 +172,8 @@ export const TimelineEntry = z.object({
   evidence: z.optional(EvidenceView),
   status: z.optional(Status),
   detail: z.optional(Detail),
+  /** What a refill gave, for staff. */
+  given: z.optional(z.array(z.object({ name: z.string(), pills: z.number() }))),
   /** Short data for the sentence, in the reader's language on the screen: reason, count, title. */
   about: z.optional(z.string()),
   author: z.optional(z.string()),

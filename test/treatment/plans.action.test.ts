@@ -1,14 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LocalDate } from '../../functions/shared/shapes.ts';
+import { addDays } from '../../functions/shared/time.ts';
 import { declareAway, endAway } from '../../functions/treatment/away.ts';
 import { closeSlot } from '../../functions/treatment/close-slot.ts';
+import { course } from '../../functions/treatment/course.ts';
 import { days } from '../../functions/treatment/days.ts';
+import { RefillInput } from '../../functions/treatment/evidence-shapes.ts';
 import { moveEvidence, retimeOpening } from '../../functions/treatment/move-evidence.ts';
+import { declarePocketDoses } from '../../functions/treatment/pocket-doses.ts';
 import { recordEvidence } from '../../functions/treatment/record-evidence.ts';
+import { recordForPerson } from '../../functions/treatment/record-for-person.ts';
 import { recordRefill } from '../../functions/treatment/refill.ts';
 import { changePlan, holdPlan, resumePlan } from '../../functions/treatment/revise-plan.ts';
 import { stopTreatment } from '../../functions/treatment/stop-treatment.ts';
 import { readPlans } from '../../functions/treatment/store.ts';
+import { timeline } from '../../functions/treatment/timeline.ts';
 import { today } from '../../functions/treatment/today.ts';
 import { aTools, type TestTools } from '../support/tools.ts';
 import { anOpeningOf, aWitness, givenPlan, twoSlots } from './given.ts';
@@ -123,6 +129,35 @@ describe('stopping', () => {
     ).rejects.toMatchObject({ code: 'treatment-ended' });
   });
 
+  it('leaves a record that is closed: nothing is added for the days after it', async () => {
+    await stop('died', '2026-11-28');
+    expect((await course(tools, patientId)).plan?.stopped).toEqual({ reason: 'died', on: '2026-11-28' });
+    const ended = { code: 'treatment-ended' };
+    const away = { awayId: 'awy_1', reason: 'admitted', from: '2026-11-29', recordedBy: 'ward' } as const;
+    await expect(declareAway(tools, { patientId, author, input: away })).rejects.toMatchObject(ended);
+    const refill = { refillId: 'r1', counted: [], given: [] };
+    await expect(recordRefill(tools, { patientId, author, input: refill })).rejects.toMatchObject(ended);
+    const by = { userId: 'usr_nurse', role: 'nurse', staff: true };
+    const dose = { kind: 'watched', evidenceId: 'e1', localDate: '2026-11-29', slot: 'day' } as const;
+    await expect(recordForPerson(tools, { patientId, by, input: dose })).rejects.toMatchObject(ended);
+    const pocket = { declarationId: 'd1', from: '2026-12-01', to: '2026-12-02' };
+    await expect(declarePocketDoses(tools, { patientId, by, input: pocket })).rejects.toMatchObject(ended);
+  });
+
+  it('still takes what was known of the days before', async () => {
+    await stop('died', '2026-11-28');
+    const input = { awayId: 'awy_1', reason: 'admitted', from: '2026-11-27', recordedBy: 'ward' } as const;
+    await declareAway(tools, { patientId, author, input });
+    expect(await statuses(patientId, '2026-11-27', '2026-11-29')).toEqual(['away', 'away', undefined]);
+  });
+
+  it.each([
+    ['tomorrow', '2026-12-01'],
+    ['before it began', '2026-10-31'],
+  ])('is not dated %s', async (_, on) => {
+    await expect(stop('died', on)).rejects.toMatchObject({ errors: [{ pointer: '/on' }] });
+  });
+
   it('keeps the dose that was taken on the last day', async () => {
     await givenPlan(tools);
     await recordEvidence(tools, { patientId, evidence: anOpeningOf('CC-1', '2026-11-30T02:40:00.000Z', 1) });
@@ -211,6 +246,18 @@ describe('away', () => {
 });
 
 describe('a plan', () => {
+  it.each([
+    ['2hrze-4hr', 168],
+    ['daily-tablet', 182],
+  ])('of %s that would have ended yesterday is not begun', async (templateId, length) => {
+    const regimen = { templateId, weightKg: 50 };
+    const lastDay = addDays('2026-11-30', 1 - length);
+    await expect(givenPlan(tools, patientId, { ...regimen, start: addDays(lastDay, -1) })).rejects.toMatchObject({
+      errors: [{ pointer: '/start', detail: expect.stringContaining('2026-11-29') }],
+    });
+    expect(await givenPlan(tools, patientId, { ...regimen, start: lastDay })).toMatchObject({ end: '2026-11-30' });
+  });
+
   it.each(['1900-01-01', '2023-01-01', '2031-01-01'])('does not start on %s', async (start) => {
     await expect(givenPlan(tools, patientId, { start })).rejects.toMatchObject({ errors: [{ pointer: '/start' }] });
   });
@@ -230,6 +277,32 @@ describe('a refill', () => {
     const input = { refillId: 'r1', from, to, counted: [], given: [] };
     await expect(recordRefill(tools, { patientId, author, input })).rejects.toMatchObject({
       errors: [{ pointer: '/from' }],
+    });
+  });
+
+  it.each([
+    ['more than anybody takes in a year', { given: [{ medicine: 'isoniazid-300', pills: 999_999 }] }, '/given/0/pills'],
+    ['more left than anybody has', { counted: [{ medicine: 'isoniazid-300', pills: 400 }] }, '/counted/0/pills'],
+    ['of a drug that is not in the plan', { given: [{ medicine: 'bedaquiline-100', pills: 3 }] }, '/given/0/medicine'],
+  ])('is not %s', async (_, pills, pointer) => {
+    await givenPlan(tools);
+    const input = { refillId: 'r1', counted: [], given: [], ...pills };
+    await expect(recordRefill(tools, { patientId, author, input })).rejects.toMatchObject({ errors: [{ pointer }] });
+  });
+
+  it.each([-5, 12.3, Number.NaN])('counts no %d pills', (pills) => {
+    const input = { refillId: 'r1', counted: [{ medicine: 'isoniazid-300', pills }], given: [] };
+    expect(RefillInput.safeParse(input).success).toBe(false);
+  });
+
+  it('says in the history which pills, and when it was written down', async () => {
+    await givenPlan(tools);
+    const input = { refillId: 'r1', counted: [], given: [{ medicine: 'isoniazid-300', pills: 28 }] };
+    await recordRefill(tools, { patientId, author, input });
+    const entries = await timeline(tools, patientId, { from: '2026-11-30', to: '2026-11-30' });
+    expect(entries.find((entry) => entry.what === 'refill')).toMatchObject({
+      happenedAt: tools.now(),
+      given: [{ name: 'Isoniazid 300 mg', pills: 28 }],
     });
   });
 
