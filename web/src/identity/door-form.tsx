@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../look/controls.tsx';
+import type { Checks } from './use-checks.ts';
 
 /** One step at the door: what is asked, the fields, one thing to press, and below it the other ways. */
 export function DoorForm(props: {
@@ -10,6 +11,8 @@ export function DoorForm(props: {
   /** Pressing makes no sense yet. */
   disabled?: boolean;
   onGo: () => void;
+  /** What is wrong with the fields, said on them. */
+  checks?: Checks;
   others?: ComponentChildren;
   children: ComponentChildren;
 }) {
@@ -17,9 +20,10 @@ export function DoorForm(props: {
     <form
       class="si-part"
       noValidate
+      {...(props.checks && { onFocusOut: props.checks.onFocusOut })}
       onSubmit={(event) => {
         event.preventDefault();
-        props.onGo();
+        if (!props.checks || props.checks.pass(event.currentTarget)) props.onGo();
       }}
     >
       {props.title && <h1>{props.title}</h1>}

@@ -8,6 +8,8 @@ import { usePage } from '../shell/page.ts';
 import { enter } from '../shell/session.ts';
 import { language, useText } from '../text/text.ts';
 import { DoorForm } from './door-form.tsx';
+import { passwordLength } from './typed.ts';
+import { useChecks } from './use-checks.ts';
 import { useDoor } from './use-door.ts';
 
 interface Invitation {
@@ -26,6 +28,11 @@ export default function Join() {
   const [failed, setFailed] = useState<unknown>();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const needsPassword = invitation?.sentTo === 'email' || password !== '';
+  const { checks, error: wrong } = useChecks({
+    name: !name.trim() && t('name.missing'),
+    password: needsPassword && password.length < passwordLength && t('password.short'),
+  });
   usePage(t('join.title'));
   useEffect(() => {
     post<Invitation>('/api/auth/invitation', { token }, { cookieRoute: true }).then(setInvitation, setFailed);
@@ -38,7 +45,7 @@ export default function Join() {
       says={t('join.says', { name: invitation.forWhom })}
       go={t('join.go')}
       busy={door.busy}
-      disabled={!name.trim()}
+      checks={checks}
       onGo={() =>
         void door.attempt(async () => {
           const body = { token, name: name.trim(), ...(password && { password }), language: language.get() };
@@ -47,10 +54,19 @@ export default function Join() {
         })
       }
     >
-      <TextField label={t('join.name')} autocomplete="name" value={name} onInput={setName} error={door.error} />
+      <TextField
+        label={t('join.name')}
+        autocomplete="name"
+        name="name"
+        value={name}
+        onInput={setName}
+        error={wrong('name') ?? door.error}
+      />
       <TextField
         label={t('register.password')}
         hint={t(invitation.sentTo === 'email' ? 'forgot.new.hint' : 'register.password.hint')}
+        name="password"
+        error={wrong('password')}
         type="password"
         autocomplete="new-password"
         value={password}

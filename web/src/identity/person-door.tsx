@@ -8,6 +8,8 @@ import { auth, type CodeSent } from './auth.ts';
 import { CodeForm } from './code-form.tsx';
 import { DoorForm } from './door-form.tsx';
 import { country, phoneAloud, phoneOf } from './phone.ts';
+import { isCard, isEmail } from './typed.ts';
+import { useChecks } from './use-checks.ts';
 import { useDoor } from './use-door.ts';
 
 /** A patient or somebody of the family: a number and a code, or the card from the clinic. */
@@ -22,12 +24,10 @@ function ByPhone({ onCard }: { onCard: () => void }) {
   const [typed, setTyped] = useState('');
   const [sent, setSent] = useState<CodeSent>();
   const phone = phoneOf(typed);
+  const { checks, error: wrong } = useChecks({ phone: !phone && t('phone.bad') });
   const send = () =>
     door.attempt(async () => {
-      if (!phone) {
-        door.setError(t('phone.bad'));
-        return;
-      }
+      if (!phone) return;
       const step = await auth.sendCode(phone);
       if (step.step === 'code-sent') setSent(step);
     });
@@ -48,6 +48,7 @@ function ByPhone({ onCard }: { onCard: () => void }) {
       title={t('phone.title')}
       go={t('phone.send')}
       busy={door.busy}
+      checks={checks}
       onGo={() => void send()}
       others={
         <Button wide onClick={onCard}>
@@ -63,7 +64,7 @@ function ByPhone({ onCard }: { onCard: () => void }) {
         value={typed}
         onInput={setTyped}
         hint={t('phone.hint')}
-        error={door.error}
+        error={wrong('phone') ?? door.error}
       />
     </DoorForm>
   );
@@ -72,12 +73,17 @@ function ByPhone({ onCard }: { onCard: () => void }) {
 function ByCard({ onPhone }: { onPhone: () => void }) {
   const t = useText('sign-in');
   const { route } = useLocation();
-  const door = useDoor();
   const [card, setCard] = useState('');
+  const byEmail = card.includes('@');
+  const door = useDoor(byEmail ? 'staff.wrong' : 'card.wrong');
   const [password, setPassword] = useState('');
+  const { checks, error: wrong } = useChecks({
+    username: byEmail ? !isEmail(card) && t('email.bad') : !isCard(card) && t('card.bad'),
+    password: !password && t('password.missing'),
+  });
   const go = () =>
     door.attempt(async () => {
-      const step = await auth.withPassword(card.includes('@') ? card : card.toUpperCase(), password);
+      const step = await auth.withPassword(byEmail ? card : card.toUpperCase(), password);
       if (step.step === 'done') await enter(step);
     });
   return (
@@ -85,6 +91,7 @@ function ByCard({ onPhone }: { onPhone: () => void }) {
       title={t('card.title')}
       go={t('code.go')}
       busy={door.busy}
+      checks={checks}
       onGo={() => void go()}
       others={
         <>
@@ -101,6 +108,7 @@ function ByCard({ onPhone }: { onPhone: () => void }) {
         label={t('card.name')}
         hint={t('card.number.hint')}
         name="username"
+        error={wrong('username')}
         autocomplete="username"
         autoCapitalize="characters"
         spellcheck={false}
@@ -114,7 +122,7 @@ function ByCard({ onPhone }: { onPhone: () => void }) {
         autocomplete="current-password"
         value={password}
         onInput={setPassword}
-        error={door.error}
+        error={wrong('password') ?? door.error}
       />
     </DoorForm>
   );

@@ -9,6 +9,8 @@ import { auth, type CodeSent } from './auth.ts';
 import { CodeForm } from './code-form.tsx';
 import { DoorForm } from './door-form.tsx';
 import { country, phoneOf } from './phone.ts';
+import { isCard, isEmail } from './typed.ts';
+import { useChecks } from './use-checks.ts';
 import { useDoor } from './use-door.ts';
 
 /** A patient makes their own account: the card, a contact the clinic knows (or the code it gave), then the code we sent. */
@@ -24,13 +26,13 @@ export default function Register() {
   const [sent, setSent] = useState<CodeSent>();
   usePage(t('register.title'));
 
+  const phone = way === 'phone' ? phoneOf(contact) : undefined;
+  const { checks, error: wrong } = useChecks({
+    card: !isCard(card) && t('card.bad'),
+    contact: way === 'phone' ? !phone && t('phone.bad') : !isEmail(contact) && t('email.bad'),
+  });
   const send = () =>
     door.attempt(async () => {
-      const phone = way === 'phone' ? phoneOf(contact) : undefined;
-      if (way === 'phone' && !phone) {
-        door.setError(t('phone.bad'));
-        return;
-      }
       const step = await auth.register({
         card: card.trim().toUpperCase(),
         ...(phone ? { phone } : { email: contact.trim() }),
@@ -68,6 +70,7 @@ export default function Register() {
       says={t('register.says')}
       go={t('phone.send')}
       busy={door.busy}
+      checks={checks}
       onGo={() => void send()}
       others={
         <Button voice="text" onClick={() => route('/')}>
@@ -76,6 +79,8 @@ export default function Register() {
       }
     >
       <TextField
+        name="card"
+        error={wrong('card')}
         label={t('card.number')}
         hint={t('card.number.hint')}
         autoCapitalize="characters"
@@ -99,7 +104,8 @@ export default function Register() {
           country={country}
           value={contact}
           onInput={setContact}
-          error={door.error}
+          name="contact"
+          error={wrong('contact') ?? door.error}
         />
       ) : (
         <TextField
@@ -108,7 +114,8 @@ export default function Register() {
           autocomplete="email"
           value={contact}
           onInput={setContact}
-          error={door.error}
+          name="contact"
+          error={wrong('contact') ?? door.error}
         />
       )}
       <TextField

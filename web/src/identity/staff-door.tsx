@@ -7,6 +7,8 @@ import { auth } from './auth.ts';
 import { ChoosePin } from './choose-pin.tsx';
 import { DoorForm } from './door-form.tsx';
 import { TotpForm, TotpSetup } from './totp.tsx';
+import { isEmail, passwordLength } from './typed.ts';
+import { useChecks } from './use-checks.ts';
 import { useDoor } from './use-door.ts';
 
 type Next = Extract<SignInStep, { step: 'totp' | 'totp-setup' | 'new-password' }>;
@@ -51,11 +53,16 @@ function PasswordForm(props: {
   const t = useText('sign-in');
   const door = useDoor();
   const [email, setEmail] = useState('');
+  const { checks, error: wrong } = useChecks({
+    username: !isEmail(email) && t('email.bad'),
+    password: !props.password && t('password.missing'),
+  });
   return (
     <DoorForm
       title={t('staff.title')}
       go={t('staff.go')}
       busy={door.busy}
+      checks={checks}
       onGo={() => void door.attempt(async () => props.onStep(await auth.withPassword(email, props.password)))}
       others={
         <a class="btn text" href="/forgot">
@@ -67,6 +74,7 @@ function PasswordForm(props: {
         label={t('staff.email')}
         type="email"
         name="username"
+        error={wrong('username')}
         autocomplete="username"
         autoCapitalize="none"
         spellcheck={false}
@@ -80,7 +88,7 @@ function PasswordForm(props: {
         autocomplete="current-password"
         value={props.password}
         onInput={props.onPassword}
-        error={door.error}
+        error={wrong('password') ?? door.error}
       />
     </DoorForm>
   );
@@ -90,13 +98,16 @@ function NewPassword({ onPassword }: { onPassword: (password: string) => Promise
   const t = useText('sign-in');
   const door = useDoor();
   const [password, setPassword] = useState('');
+  const { checks, error: wrong } = useChecks({
+    'new-password': password.length < passwordLength && t('password.short'),
+  });
   return (
     <DoorForm
       title={t('new.title')}
       says={t('new.says')}
       go={t('card.go')}
       busy={door.busy}
-      disabled={password.length < 12}
+      checks={checks}
       onGo={() => void door.attempt(() => onPassword(password))}
     >
       <TextField
@@ -107,7 +118,7 @@ function NewPassword({ onPassword }: { onPassword: (password: string) => Promise
         autocomplete="new-password"
         value={password}
         onInput={setPassword}
-        error={door.error}
+        error={wrong('new-password') ?? door.error}
       />
     </DoorForm>
   );

@@ -4,7 +4,7 @@ import { useText } from '../text/text.ts';
 import { doorProblem } from './auth.ts';
 
 /** One attempt at a door at a time: busy while it runs, one sentence when it is refused. */
-export function useDoor() {
+export function useDoor(wrongCredentials: 'staff.wrong' | 'card.wrong' = 'staff.wrong') {
   const t = useText('sign-in');
   const s = useText('shell');
   const [busy, setBusy] = useState(false);
@@ -17,7 +17,7 @@ export function useDoor() {
       await run();
     } catch (caught) {
       const words = doorProblem(caught);
-      setError(words ? t(words) : sayProblem(s, caught));
+      setError(words ? t(words === 'staff.wrong' ? wrongCredentials : words) : sayProblem(s, caught));
       onError?.(caught);
     } finally {
       setBusy(false);

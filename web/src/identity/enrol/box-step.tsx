@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { TextField } from '../../look/fields.tsx';
 import { useText } from '../../text/text.ts';
 import { ScanBox } from '../scan-box.tsx';
+import { useChecks } from '../use-checks.ts';
 import { StepForm, type StepProps } from './step-form.tsx';
 
 /** Which box the patient takes home, typed or scanned; none is an answer too. */
@@ -9,9 +10,10 @@ export function BoxStep({ given, busy, error, done, onSave }: StepProps) {
   const t = useText('admin');
   const [boxId, setBoxId] = useState(given.box?.boxId ?? '');
   const code = boxId.trim().toUpperCase();
+  const { checks, error: wrong } = useChecks({ box: !/^[A-Z0-9][A-Z0-9-]{2,31}$/.test(code) && t('enrol.box-bad') });
   if (given.consent && !given.consent.purposes.includes('box'))
     return (
-      <StepForm title={t('enrol.box')} error={error} busy={busy} ready onNext={() => onSave({ box: null })}>
+      <StepForm title={t('enrol.box')} error={error} busy={busy} onNext={() => onSave({ box: null })}>
         <p>{t('enrol.box-not-agreed')}</p>
       </StepForm>
     );
@@ -21,11 +23,13 @@ export function BoxStep({ given, busy, error, done, onSave }: StepProps) {
       error={error}
       busy={busy}
       kept={done && t('enrol.kept-box')}
-      ready={/^[A-Z0-9][A-Z0-9-]{2,31}$/.test(code)}
+      checks={checks}
       onNext={() => onSave(done ? {} : { box: { boxId: code } })}
       skip={{ word: t('enrol.box-skip'), run: () => onSave({ box: null }) }}
     >
       <TextField
+        name="box"
+        error={wrong('box')}
         label={t('enrol.box-code')}
         hint={t('enrol.box-hint')}
         value={boxId}

@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks';
 import { type EnrolRequest, type Purpose, purposes } from '../../../../functions/identity/contract.ts';
 import { Chips } from '../../look/controls.tsx';
+import { ErrorLine } from '../../look/fields.tsx';
 import { useViewer } from '../../shell/session.ts';
 import { type Language, languages } from '../../text/areas.ts';
 import { type Text, useLanguage, useText, useTextIn } from '../../text/text.ts';
 import { Listen } from '../../treatment/listen.tsx';
 import { consentTextVersion } from '../consent-text.ts';
 import { languageNames } from '../language-names.ts';
+import { useChecks } from '../use-checks.ts';
 import { StepForm, type StepProps } from './step-form.tsx';
 
 /** What the patient agrees to, purpose by purpose, and how they said so. */
@@ -20,6 +22,10 @@ export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
   const [chosen, setChosen] = useState<ReadonlySet<Purpose>>(
     new Set(given.consent?.purposes ?? ['treatment', 'box', 'messages']),
   );
+  const { checks, error: wrong } = useChecks({
+    treatment: !chosen.has('treatment') && t('enrol.treatment-needed'),
+    way: !way && t('enrol.choose'),
+  });
   const toggle = (purpose: Purpose) => {
     const next = new Set(chosen);
     if (!next.delete(purpose)) next.add(purpose);
@@ -43,7 +49,7 @@ export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
       error={error}
       busy={busy}
       kept={done && t('enrol.kept')}
-      ready={way !== undefined && chosen.has('treatment')}
+      checks={checks}
       onNext={() => (done ? onSave({}) : save())}
     >
       <Chips
@@ -66,6 +72,7 @@ export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
               </label>
             ))}
           </fieldset>
+          <ErrorLine says={wrong('treatment')} />
         </div>
       )}
       <p class="strong lbl-p">{t('enrol.consent-way')}</p>
@@ -76,6 +83,7 @@ export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
         value={way}
         onChange={setWay}
       />
+      <ErrorLine says={wrong('way')} />
       {way === 'spoken' && (
         <p class="meta">
           {t('enrol.heard-by')}: {viewer.name}

@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { RegimenTemplate } from '../../../../functions/treatment/contract.ts';
 import { useTeam } from '../../alerts/team.ts';
+import { ErrorLine } from '../../look/fields.tsx';
 import { Read } from '../../shell/edges.tsx';
 import { useDates } from '../../text/dates.ts';
 import { useText } from '../../text/text.ts';
 import { type Regimen, RegimenChoice } from '../../treatment/prescribe/regimen-choice.tsx';
 import { useTemplates } from '../../treatment/prescribe/use-templates.ts';
+import { useChecks } from '../use-checks.ts';
 import { StepForm, type StepProps } from './step-form.tsx';
 
 /** Which regimen, for what weight, from which day. */
@@ -33,15 +35,18 @@ function ChoosePlan({
   const { weight, start } = regimen;
   const template = templates.find(({ id }) => id === regimen.chosen);
   const kilograms = Number(weight);
-  const ready =
-    template !== undefined && start !== '' && (!template.needsWeight || (kilograms >= 1 && kilograms <= 300));
+  const { checks, error: wrong } = useChecks({
+    template: !template && t('enrol.choose'),
+    start: !start && t('enrol.start-missing'),
+    weight: template?.needsWeight && !(kilograms >= 1 && kilograms <= 300) && t('enrol.weight-bad'),
+  });
   return (
     <StepForm
       title={t('enrol.plan')}
       error={error}
       busy={busy}
       kept={done && t('enrol.kept')}
-      ready={ready}
+      checks={checks}
       onNext={() =>
         done
           ? onSave({})
@@ -55,6 +60,7 @@ function ChoosePlan({
         value={regimen}
         onChange={(change) => setRegimen((now) => ({ ...now, ...change }))}
       />
+      <ErrorLine says={wrong('template') ?? wrong('weight') ?? wrong('start')} />
     </StepForm>
   );
 }

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { EnrolRequest } from '../../../../functions/identity/contract.ts';
 import { Chips } from '../../look/controls.tsx';
-import { PhoneField, TextField } from '../../look/fields.tsx';
+import { ErrorLine, PhoneField, TextField } from '../../look/fields.tsx';
 import { useText } from '../../text/text.ts';
 import { country, phoneOf } from '../phone.ts';
+import { useChecks } from '../use-checks.ts';
 import { StepForm, type StepProps } from './step-form.tsx';
 
 /** A kept number as the field shows it, which has the country in front. */
@@ -21,14 +22,19 @@ export function ReachStep({ given, busy, error, onSave }: StepProps) {
   const mayHelp = given.consent?.purposes.includes('supporter') ?? false;
   const number = phoneOf(phone);
   const supporterNumber = phoneOf(supporterPhone);
-  const ready = use === 'none' || (use !== undefined && number !== undefined);
+  const { checks, error: wrong } = useChecks({
+    use: !use && t('enrol.choose'),
+    phone: use !== undefined && use !== 'none' && !number && t('enrol.phone-bad'),
+    safe: use !== 'none' && (from === '') !== (to === '') && t('enrol.safe-both'),
+    helper: supporter.trim() !== '' && supporterPhone.trim() !== '' && !supporterNumber && t('enrol.phone-bad'),
+  });
   const save = () =>
     use &&
     onSave({
       reach: {
         use,
         ...(use !== 'none' && number && { phone: number }),
-        ...(from && to && { safeHours: { from, to } }),
+        ...(use !== 'none' && from && to && { safeHours: { from, to } }),
       },
       supporter: supporter.trim()
         ? {
@@ -40,7 +46,7 @@ export function ReachStep({ given, busy, error, onSave }: StepProps) {
         : null,
     });
   return (
-    <StepForm title={t('enrol.reach')} error={error} busy={busy} ready={ready} onNext={save}>
+    <StepForm title={t('enrol.reach')} error={error} busy={busy} checks={checks} onNext={save}>
       <Chips
         class="next"
         label={t('enrol.reach')}
@@ -48,15 +54,17 @@ export function ReachStep({ given, busy, error, onSave }: StepProps) {
         value={use}
         onChange={setUse}
       />
+      <ErrorLine says={wrong('use')} />
       {use === 'shared' && <p class="meta">{t('enrol.reach-shared-says')}</p>}
       {use === 'none' && <p class="meta">{t('enrol.reach-none-says')}</p>}
       {use && use !== 'none' && (
         <>
-          <PhoneField label={t('enrol.phone')} value={phone} onInput={setPhone} />
+          <PhoneField name="phone" error={wrong('phone')} label={t('enrol.phone')} value={phone} onInput={setPhone} />
           <div class="two">
             <TextField label={t('enrol.safe-from')} type="time" value={from} onInput={setFrom} />
             <TextField label={t('enrol.safe-to')} type="time" value={to} onInput={setTo} />
           </div>
+          <ErrorLine says={wrong('safe')} />
         </>
       )}
       {mayHelp ? (
@@ -71,7 +79,13 @@ export function ReachStep({ given, busy, error, onSave }: StepProps) {
         <p class="meta">{t('enrol.supporter-not-agreed')}</p>
       )}
       {supporter.trim() && (
-        <PhoneField label={t('enrol.supporter-phone')} value={supporterPhone} onInput={setSupporterPhone} />
+        <PhoneField
+          name="helper"
+          error={wrong('helper')}
+          label={t('enrol.supporter-phone')}
+          value={supporterPhone}
+          onInput={setSupporterPhone}
+        />
       )}
     </StepForm>
   );

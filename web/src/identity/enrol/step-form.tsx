@@ -3,6 +3,7 @@ import type { EnrolGiven, EnrolRequest } from '../../../../functions/identity/co
 import { Button } from '../../look/controls.tsx';
 import { ErrorLine } from '../../look/fields.tsx';
 import { useText } from '../../text/text.ts';
+import type { Checks } from '../use-checks.ts';
 
 export interface StepProps {
   given: EnrolGiven;
@@ -18,7 +19,8 @@ export function StepForm(props: {
   title: string;
   error: string | undefined;
   busy: boolean;
-  ready: boolean;
+  /** What is wrong with the fields, said on them. */
+  checks?: Checks;
   onNext: () => unknown;
   /** Carried out and not changed here any more: why, instead of fields that would say nothing. */
   kept?: string | false;
@@ -29,9 +31,12 @@ export function StepForm(props: {
   return (
     <form
       class="form"
+      noValidate
+      {...(props.checks && { onFocusOut: props.checks.onFocusOut })}
       onSubmit={(event) => {
         event.preventDefault();
-        if ((props.ready || props.kept) && !props.busy) void props.onNext();
+        if (props.busy) return;
+        if (props.kept || !props.checks || props.checks.pass(event.currentTarget)) void props.onNext();
       }}
     >
       <h2>{props.title}</h2>
@@ -42,7 +47,7 @@ export function StepForm(props: {
       <ErrorLine says={props.error} />
       <div class="acts">
         {props.skip && !props.kept && <Button onClick={() => void props.skip?.run()}>{props.skip.word}</Button>}
-        <Button voice="go" type="submit" busy={props.busy} disabled={!props.ready && !props.kept}>
+        <Button voice="go" type="submit" busy={props.busy}>
           {t('enrol.next')}
         </Button>
       </div>

@@ -2,10 +2,12 @@ import { useState } from 'preact/hooks';
 import { type EnrolRequest, Sex } from '../../../../functions/identity/contract.ts';
 import type { CaseRow } from '../../../../functions/reports/contract.ts';
 import { Chips } from '../../look/controls.tsx';
-import { TextField } from '../../look/fields.tsx';
+import { ErrorLine, TextField } from '../../look/fields.tsx';
 import { languages } from '../../text/areas.ts';
 import { useLanguage, useText } from '../../text/text.ts';
 import { languageNames } from '../language-names.ts';
+import { yearsOf } from '../typed.ts';
+import { useChecks } from '../use-checks.ts';
 import { sameName } from './namesake.ts';
 import { SameName, useNamesakes } from './same-name.tsx';
 import { StepForm, type StepProps } from './step-form.tsx';
@@ -20,13 +22,17 @@ export function WhoStep({ given, busy, error, onSave, enrolled }: StepProps & { 
   const [sex, setSex] = useState<NonNullable<EnrolRequest['who']>['sex'] | undefined>(given.who?.sex);
   const [speaks, setSpeaks] = useState<'en' | 'hi'>(given.who?.language ?? lang);
   const [address, setAddress] = useState(given.who?.address ?? '');
-  const years = Number(age);
-  const ready =
-    name.trim() !== '' && age !== '' && Number.isInteger(years) && years >= 0 && years <= 120 && sex !== undefined;
+  const years = yearsOf(age);
+  const { checks, error: wrong } = useChecks({
+    name: !name.trim() && t('enrol.name-missing'),
+    age: years === undefined && t('enrol.age-bad'),
+    sex: !sex && t('enrol.choose'),
+  });
   const namesakesOf = useNamesakes();
   const [same, setSame] = useState<{ name: string; patients: CaseRow[] }>();
   const save = () =>
     sex &&
+    years !== undefined &&
     onSave({
       who: {
         name: name.trim(),
@@ -43,9 +49,20 @@ export function WhoStep({ given, busy, error, onSave, enrolled }: StepProps & { 
     else setSame({ name, patients });
   };
   return (
-    <StepForm title={t('enrol.who')} error={error} busy={busy} ready={ready} onNext={next}>
-      <TextField label={t('enrol.name')} value={name} onInput={setName} autocomplete="off" maxLength={120} required />
+    <StepForm title={t('enrol.who')} error={error} busy={busy} checks={checks} onNext={next}>
       <TextField
+        name="name"
+        error={wrong('name')}
+        label={t('enrol.name')}
+        value={name}
+        onInput={setName}
+        autocomplete="off"
+        maxLength={120}
+        required
+      />
+      <TextField
+        name="age"
+        error={wrong('age')}
         label={t('enrol.age')}
         value={age}
         onInput={setAge}
@@ -62,6 +79,7 @@ export function WhoStep({ given, busy, error, onSave, enrolled }: StepProps & { 
         value={sex}
         onChange={setSex}
       />
+      <ErrorLine says={wrong('sex')} />
       <p class="strong lbl-p">{t('enrol.language')}</p>
       <Chips
         class="next"

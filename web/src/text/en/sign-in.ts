@@ -31,6 +31,13 @@ export const words = {
   'card.go': 'Go on',
   'card.phone': 'I have a phone number',
 
+  'card.bad': 'A number on a card looks like GUM-0412-7.',
+  'card.wrong': 'Card number and password do not fit.',
+  'email.bad': 'That does not look like an e-mail address.',
+  'password.missing': 'Type your password.',
+  'password.short': 'At least 12 characters.',
+  'name.missing': 'What is your name?',
+
   'staff.title': 'Good to see you',
   'staff.email': 'E-mail',
   'staff.password': 'Password',

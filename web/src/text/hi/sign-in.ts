@@ -32,6 +32,13 @@ export const words: Record<keyof typeof english, string> = {
   'card.go': 'आगे बढ़ें',
   'card.phone': 'मेरे पास फ़ोन नंबर है',
 
+  'card.bad': 'कार्ड का नंबर GUM-0412-7 जैसा होता है।',
+  'card.wrong': 'कार्ड का नंबर और पासवर्ड मेल नहीं खाते।',
+  'email.bad': 'यह ई-मेल पता नहीं लगता।',
+  'password.missing': 'अपना पासवर्ड लिखिए।',
+  'password.short': 'कम से कम 12 अक्षर।',
+  'name.missing': 'आपका नाम क्या है?',
+
   'staff.title': 'आपका स्वागत है',
   'staff.email': 'ई-मेल',
   'staff.password': 'पासवर्ड',

@@ -1,0 +1,34 @@
+import { useState } from 'preact/hooks';
+
+export interface Checks {
+  /** Leaving a field with something in it says what is wrong with that. */
+  onFocusOut: (event: FocusEvent) => void;
+  /** On submit: true when nothing is wrong, else every field says why and the first has the focus. */
+  pass: (form: HTMLFormElement) => boolean;
+}
+
+type Why = string | false | undefined;
+
+/** Why each field, by its name, cannot be taken as it is; said once the field was left or the form submitted. */
+export function useChecks<Name extends string>(why: Readonly<Record<Name, Why>>) {
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [submitted, setSubmitted] = useState(false);
+  const checks: Checks = {
+    onFocusOut: ({ target }) => {
+      if (!(target instanceof HTMLInputElement) || target.value === '') return;
+      // The line moves what is below: not before the press that left the field has reached its button.
+      setTimeout(() => setLeft((all) => new Set([...all, target.name])), 250);
+    },
+    pass: (form) => {
+      if (!Object.values(why).some(Boolean)) return true;
+      setSubmitted(true);
+      requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+      return false;
+    },
+  };
+  const error = (name: Name): string | undefined => {
+    const says: Why = why[name];
+    return (submitted || left.has(name)) && says ? says : undefined;
+  };
+  return { checks, error };
+}
