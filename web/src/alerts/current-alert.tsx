@@ -26,14 +26,28 @@ export function CurrentAlert(props: {
     .filter((draft) => draft.alertId !== current?.alertId)
     .map((draft) => ({ draft, alert: before.find((one) => one.alertId === draft.alertId) }))
     .filter(({ alert }) => alert?.outcome?.by !== viewer.userId);
-  const nothing = lost.length === 0 && known.tasks.every((task) => task.state === 'done');
+  const toDo = known.tasks.some((task) => task.state === 'open');
   return (
     <>
       {lost.map(({ draft, alert }) => (
         <ClosedMeanwhile key={draft.alertId} draft={draft} alert={alert} zone={zone} />
       ))}
-      {current ? <AlertCard key={current.alertId} alert={current} zone={zone} /> : nothing && props.none}
+      {current ? (
+        <AlertCard key={current.alertId} alert={current} zone={zone} />
+      ) : (
+        lost.length === 0 && (toDo ? <NoAlertButTasks /> : props.none)
+      )}
     </>
+  );
+}
+
+/** Without "nothing needs you": what does stands below. */
+function NoAlertButTasks() {
+  const t = useText('work');
+  return (
+    <section class="no-alert">
+      <h2>{t('page.no-alert')}</h2>
+    </section>
   );
 }
 
