@@ -20,6 +20,8 @@ export interface Dates {
   long(localDate: string): string;
   /** 30 Nov */
   short(localDate: string): string;
+  /** 30 Nov, and 30 Nov 2025 outside this year */
+  dated(localDate: string): string;
   /** 9–17 Nov */
   range(from: string, to: string): string;
   /** Mon */
@@ -53,6 +55,15 @@ function dates(lang: Language): Dates {
     long: (localDate) =>
       on({ weekday: 'long', day: 'numeric', month: 'long', ...utc }, noon(localDate)).replace(',', ''),
     short: (localDate) => on({ day: 'numeric', month: 'short', ...utc }, noon(localDate)),
+    dated: (localDate) =>
+      on(
+        {
+          ...{ day: 'numeric', month: 'short' },
+          ...(Number(localDate.slice(0, 4)) !== new Date().getFullYear() && { year: 'numeric' as const }),
+          ...utc,
+        },
+        noon(localDate),
+      ),
     range: (from, to) => format(lang, { day: 'numeric', month: 'short', ...utc }).formatRange(noon(from), noon(to)),
     weekday: (localDate) => on({ weekday: 'short', ...utc }, noon(localDate)),
     month: (month, thisYear) =>

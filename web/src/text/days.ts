@@ -3,6 +3,11 @@ export function addDays(localDate: string, days: number): string {
   return new Date(Date.parse(`${localDate}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** Whole days from one local date to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T12:00:00Z`) - Date.parse(`${from}T12:00:00Z`)) / 86_400_000);
+}
+
 /** The instant at which a local date begins in a zone: its midnight, or the first moment after one that a clock change skips. */
 export function startOfDay(localDate: string, zone: string): string {
   const midnight = Date.parse(`${localDate}T00:00:00Z`);

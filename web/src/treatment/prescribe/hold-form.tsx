@@ -1,17 +1,19 @@
 import { useState } from 'preact/hooks';
-import type { MedicationPlan } from '../../../../functions/treatment/contract.ts';
+import { furthestAheadDays, type MedicationPlan } from '../../../../functions/treatment/contract.ts';
 import { Button } from '../../look/controls.tsx';
 import { ErrorLine, TextField } from '../../look/fields.tsx';
 import { post } from '../../shell/api.ts';
 import { useSave } from '../../shell/save.ts';
 import { useDates } from '../../text/dates.ts';
+import { addDays, daysBetween } from '../../text/days.ts';
 import { useText } from '../../text/text.ts';
 
-/** Pauses the whole plan from a day on with a reason, or goes on with it today. */
+/** Pauses the whole plan from a day on with a reason, goes on with it from a day on, or takes back a hold that was a mistake. */
 export function HoldForm(props: { plan: MedicationPlan; patientId: string; zone: string; onClose: () => void }) {
   const { plan, patientId, zone } = props;
   const t = useText('prescribe');
-  const today = useDates().localDate(new Date().toISOString(), zone);
+  const dates = useDates();
+  const today = dates.localDate(new Date().toISOString(), zone);
   const hold = plan.holds.find((one) => one.to === undefined);
   const [from, setFrom] = useState(today);
   const [reason, setReason] = useState('');
@@ -27,17 +29,35 @@ export function HoldForm(props: { plan: MedicationPlan; patientId: string; zone:
         <Button wide busy={busy} onClick={() => send('resume', { holdId: hold.id, on: today })}>
           {t('resume')}
         </Button>
+        <p class="meta">{t('hold-undo-says', { date: dates.dated(hold.from) })}</p>
+        <Button wide busy={busy} onClick={() => send('resume', { holdId: hold.id, on: hold.from })}>
+          {t('hold-undo')}
+        </Button>
       </>
     );
+  const tooEarly = from !== '' && from < plan.start;
   return (
     <>
-      <TextField label={t('hold-from')} type="date" value={from} onInput={setFrom} />
+      <TextField
+        label={t('hold-from')}
+        type="date"
+        value={from}
+        onInput={setFrom}
+        min={plan.start}
+        max={addDays(today, furthestAheadDays)}
+        error={tooEarly ? t('hold-too-early', { date: dates.dated(plan.start) }) : undefined}
+      />
+      {!tooEarly && from !== '' && from < today && (
+        <p class="meta" role="status">
+          {t('hold-past', { count: daysBetween(from, today) })}
+        </p>
+      )}
       <TextField label={t('hold-reason')} value={reason} onInput={setReason} maxLength={300} />
       <ErrorLine says={error} />
       <Button
         wide
         busy={busy}
-        disabled={reason.trim().length < 2}
+        disabled={reason.trim().length < 2 || from === '' || tooEarly}
         onClick={() => send('hold', { holdId: crypto.randomUUID(), from, reason: reason.trim() })}
       >
         {t('hold-save')}

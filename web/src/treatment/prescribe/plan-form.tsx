@@ -50,22 +50,22 @@ function Prescribed({ plan, medicines }: { plan: MedicationPlan; medicines: read
   return (
     <>
       <p>
-        <b class="strong">{plan.title}</b> {t('since', { date: dates.short(plan.start) })}{' '}
-        {plan.end && t('until', { date: dates.short(plan.end) })}
+        <b class="strong">{plan.title}</b> {t('since', { date: dates.dated(plan.start) })}{' '}
+        {plan.end && t('until', { date: dates.dated(plan.end) })}
       </p>
       {plan.stopped && (
         <p class="meta">
-          {work(`stop.${plan.stopped.reason}`)}, {dates.short(plan.stopped.on)}
+          {work(`stop.${plan.stopped.reason}`)}, {dates.dated(plan.stopped.on)}
         </p>
       )}
       {hold && (
         <p class="st hold">
-          {t('held', { date: dates.short(hold.from) })} {hold.reason}
+          {t('held', { date: dates.dated(hold.from) })} {hold.reason}
         </p>
       )}
       {coming?.reason && (
         <p class="meta">
-          {t('changed', { date: dates.short(coming.from) })} {coming.reason}
+          {t('changed', { date: dates.dated(coming.from) })} {coming.reason}
         </p>
       )}
       <Drugs drugs={coming?.drugs ?? []} medicines={medicines} />

@@ -1,6 +1,8 @@
-import type { RegimenTemplate } from '../../../../functions/treatment/contract.ts';
+import { lengthInDays, type RegimenTemplate } from '../../../../functions/treatment/contract.ts';
 import { Chips } from '../../look/controls.tsx';
 import { TextField } from '../../look/fields.tsx';
+import { useDates } from '../../text/dates.ts';
+import { addDays, daysBetween } from '../../text/days.ts';
 import { useText } from '../../text/text.ts';
 
 /** What is chosen, as it is typed. */
@@ -11,6 +13,21 @@ export interface Regimen {
   readonly weight: string;
   /** A local date; empty while not typed. */
   readonly start: string;
+}
+
+/** Fewer days ago is how people enrol: the first dose was yesterday, or before the weekend. */
+const fewDays = 3;
+
+/** What a first day in the past means: the week they are in, or that such a treatment is over already. */
+function useStartSays(template: RegimenTemplate | undefined, start: string): { hint?: string; error?: string } {
+  const t = useText('prescribe');
+  const dates = useDates();
+  const today = dates.localDate(new Date().toISOString(), Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const passed = start === '' ? 0 : daysBetween(start, today);
+  const length = template?.bands[0] && lengthInDays(template.bands[0].prescription.phases);
+  if (length !== undefined && passed >= length)
+    return { error: t('start-ended', { date: dates.dated(addDays(start, length - 1)) }) };
+  return passed > fewDays ? { hint: t('start-week', { count: Math.floor(passed / 7) + 1 }) } : {};
 }
 
 /** A regimen with its source, the weight when the regimen goes by weight, and the first day. */
@@ -29,6 +46,7 @@ export function RegimenChoice(props: {
   const t = useText('prescribe');
   const { templates, value, onChange } = props;
   const template = templates.find(({ id }) => id === value.chosen);
+  const startSays = useStartSays(template, value.start);
   const fields = (
     <>
       {template?.needsWeight && !props.withoutWeight && (
@@ -43,7 +61,13 @@ export function RegimenChoice(props: {
           error={props.weightError}
         />
       )}
-      <TextField label={t('start')} type="date" value={value.start} onInput={(start) => onChange({ start })} />
+      <TextField
+        label={t('start')}
+        type="date"
+        value={value.start}
+        onInput={(start) => onChange({ start })}
+        {...startSays}
+      />
     </>
   );
   return (
