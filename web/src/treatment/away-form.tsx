@@ -6,13 +6,14 @@ import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
+import { useDateError } from './date-error.ts';
 import type { FormProps } from './patient-actions.tsx';
 import { useTold } from './use-told.ts';
 
 const recorders = ['patient', 'supporter', 'ward', 'clinic', 'nobody'] as const;
 
 /** Away in two taps: why, then set. An open one offers the way back instead. */
-export function AwayForm({ patientId, zone, onClose }: FormProps) {
+export function AwayForm({ patientId, zone, course, onClose }: FormProps) {
   const t = useText('work');
   const viewer = useViewer();
   const dates = useDates();
@@ -23,14 +24,16 @@ export function AwayForm({ patientId, zone, onClose }: FormProps) {
   );
   const open = known.data?.away.find((away) => away.to === undefined);
   const [reason, setReason] = useState<AwayReason>();
+  const [from, setFrom] = useState(today);
   const [until, setUntil] = useState('');
   const [recordedBy, setRecordedBy] = useState<(typeof recorders)[number]>('patient');
+  const dateError = useDateError(from, course?.plan?.start, today);
   const { busy, error, send } = useTold(patientId, onClose);
   if (open) {
     return (
       <div class="form">
         <p>
-          {t(`away.${open.reason}`)}, {dates.short(open.from)}
+          {t(`away.${open.reason}`)}, {dates.dated(open.from)}
         </p>
         <Button
           voice="go"
@@ -56,7 +59,18 @@ export function AwayForm({ patientId, zone, onClose }: FormProps) {
         value={reason}
         onChange={setReason}
       />
-      <TextField label={t('away.until')} type="date" min={today} value={until} onInput={setUntil} />
+      <div class="two">
+        <TextField
+          label={t('away.from')}
+          type="date"
+          {...(course?.plan && { min: course.plan.start })}
+          max={today}
+          value={from}
+          onInput={setFrom}
+          error={dateError}
+        />
+        <TextField label={t('away.until')} type="date" min={from || today} value={until} onInput={setUntil} />
+      </div>
       <Chips
         class="next"
         label={t('away.recorded-by')}
@@ -69,11 +83,11 @@ export function AwayForm({ patientId, zone, onClose }: FormProps) {
         voice="go"
         wide
         busy={busy}
-        disabled={!reason}
+        disabled={!reason || from === '' || dateError !== undefined}
         onClick={() =>
           void send(
             'away',
-            { awayId: crypto.randomUUID(), reason, from: today, ...(until && { expectedEnd: until }), recordedBy },
+            { awayId: crypto.randomUUID(), reason, from, ...(until && { expectedEnd: until }), recordedBy },
             'kept.away',
             'away.done',
           )

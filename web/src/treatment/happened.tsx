@@ -1,4 +1,4 @@
-import { doseStatuses, type TimelineEntry } from '../../../functions/treatment/contract.ts';
+import { AwayReason, doseStatuses, StopReason, type TimelineEntry } from '../../../functions/treatment/contract.ts';
 import type { GlyphName } from '../look/glyph.tsx';
 import { Timeline } from '../look/patient-page.tsx';
 import { useViewer } from '../shell/session.ts';
@@ -27,6 +27,8 @@ const glyphs = {
 } as const satisfies Record<string, GlyphName>;
 
 const authors = ['supporter', 'health-worker', 'nurse', 'doctor'] as const;
+
+const aways = [...AwayReason.options, 'back-with-box', 'back-without-box'] as const;
 
 /** What happened, when, and when we knew: newest first. */
 export function Happened({ entries, zone }: { entries: readonly TimelineEntry[]; zone: string }) {
@@ -63,6 +65,15 @@ export function Happened({ entries, zone }: { entries: readonly TimelineEntry[];
     return known ? t(`what.by-${known}`) : '';
   }
 
+  function aboutOf({ what, about, given, localDate }: TimelineEntry): string {
+    if (what === 'refill' && given) return given.map(({ name, pills }) => `${name}: ${pills}.`).join(' ');
+    const reason = StopReason.options.find((one) => one === about);
+    if (what === 'stop' && reason && localDate) return `${t(`ended.${reason}`, { date: dates.dated(localDate) })}.`;
+    const away = aways.find((one) => one === about);
+    if (what === 'away' && away) return `${t(`away.${away}`)}.`;
+    return about ?? '';
+  }
+
   function sentence(entry: TimelineEntry): { title: string; says: string; glyph: GlyphName } {
     // A plan with one dose a day calls it so; it says nothing that the date does not.
     const slot = entry.slot && entry.slot !== 'day' ? `, ${slotTitle(entry.slot, t).toLowerCase()}` : '';
@@ -92,7 +103,7 @@ export function Happened({ entries, zone }: { entries: readonly TimelineEntry[];
     const what = entry.what === 'evidence' || entry.what === 'status' ? 'plan' : entry.what;
     return {
       title: t(`what.${what}`),
-      says: [entry.about, by(entry.author)].filter(Boolean).join(' '),
+      says: [aboutOf(entry), by(entry.author)].filter(Boolean).join(' '),
       glyph: glyphs[what],
     };
   }

@@ -11,6 +11,7 @@ export type Act = 'away' | 'dose' | 'refill' | 'plan' | 'stop';
 
 export interface FormProps {
   patientId: string;
+  name: string;
   zone: string;
   course: CourseView | undefined;
   onClose: () => void;

@@ -1,13 +1,17 @@
 import { useState } from 'preact/hooks';
+import * as z from 'zod/mini';
 import type { MedicationPlan, Medicine } from '../../../functions/treatment/contract.ts';
 import { Button } from '../look/controls.tsx';
 import { ErrorLine, TextField } from '../look/fields.tsx';
 import { Read } from '../shell/edges.tsx';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
+import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
 import type { FormProps } from './patient-actions.tsx';
 import { useTold } from './use-told.ts';
+
+const RunsOut = z.object({ runsOutOn: z.string() });
 
 /** Pills counted and given, medicine by medicine. */
 export function RefillForm({ patientId, onClose }: FormProps) {
@@ -41,10 +45,18 @@ function Counts(props: {
   const [counted, setCounted] = useState<Record<string, string>>({});
   const [given, setGiven] = useState<Record<string, string>>({});
   const { busy, error, send } = useTold(props.patientId, props.onClose);
+  const dates = useDates();
+  const refillSays = (body: unknown) => {
+    const runsOut = RunsOut.safeParse(body);
+    return runsOut.success ? t('refill.saved-until', { date: dates.dated(runsOut.data.runsOutOn) }) : t('refill.saved');
+  };
   const list = (from: Record<string, string>) =>
     Object.entries(from)
       .filter(([, pills]) => pills !== '')
       .map(([medicine, pills]) => ({ medicine, pills: Number(pills) }));
+  const wrong = (pills: string | undefined) =>
+    pills && (Number(pills) < 0 || Number(pills) % 0.25 !== 0) ? t('refill.wrong') : undefined;
+  const anyWrong = [...Object.values(counted), ...Object.values(given)].some((pills) => wrong(pills) !== undefined);
   if (props.codes.length === 0) return <p class="form">{t('plan.none')}</p>;
   return (
     <div class="form">
@@ -59,7 +71,9 @@ function Counts(props: {
               type="number"
               inputMode="numeric"
               min={0}
+              step={0.25}
               value={counted[code] ?? ''}
+              error={wrong(counted[code])}
               onInput={(pills) => setCounted({ ...counted, [code]: pills })}
             />
             <TextField
@@ -67,7 +81,9 @@ function Counts(props: {
               type="number"
               inputMode="numeric"
               min={0}
+              step={0.25}
               value={given[code] ?? ''}
+              error={wrong(given[code])}
               onInput={(pills) => setGiven({ ...given, [code]: pills })}
             />
           </fieldset>
@@ -78,13 +94,13 @@ function Counts(props: {
         voice="go"
         wide
         busy={busy}
-        disabled={list(given).length === 0 && list(counted).length === 0}
+        disabled={anyWrong || (list(given).length === 0 && list(counted).length === 0)}
         onClick={() =>
           void send(
             'refill',
             { refillId: crypto.randomUUID(), counted: list(counted), given: list(given) },
             'kept.note',
-            'refill.saved',
+            (body) => refillSays(body),
           )
         }
       >

@@ -3,19 +3,20 @@ import { useRoute } from 'preact-iso';
 import type { PatientAlertsView } from '../../../functions/alerts/contract.ts';
 import type { PatientBoxView } from '../../../functions/devices/contract.ts';
 import type { PatientProfile } from '../../../functions/identity/contract.ts';
-import type { CourseView, DayView, TimelineEntry } from '../../../functions/treatment/contract.ts';
+import type { CourseView, DayView, StopReason, TimelineEntry } from '../../../functions/treatment/contract.ts';
 import { AlertsBefore } from '../alerts/before.tsx';
 import { CurrentAlert } from '../alerts/current-alert.tsx';
 import { PatientTasks } from '../alerts/patient-tasks.tsx';
 import { StaffConsents } from '../identity/staff-consents.tsx';
-import { Button, LinkButton } from '../look/controls.tsx';
+import { Button } from '../look/controls.tsx';
 import { Read } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { addDays } from '../text/days.ts';
-import { useText } from '../text/text.ts';
+import { type Text, useText } from '../text/text.ts';
+import { CallButton } from './call-button.tsx';
 import { DoseHistory } from './dose-history.tsx';
 import { Happened } from './happened.tsx';
 import { type Act, PatientAction } from './patient-actions.tsx';
@@ -109,6 +110,7 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
         <PatientAction
           act={act}
           patientId={patientId}
+          name={patient.name}
           zone={zone}
           course={course.data}
           onClose={() => setAct(undefined)}
@@ -138,6 +140,10 @@ function Head(props: {
   const t = useText('work');
   const dates = useDates();
   const plan = course?.plan;
+  const stopped = plan?.stopped;
+  const planSays = stopped
+    ? t(`ended.${stopped.reason}`, { date: dates.dated(stopped.on) })
+    : plan && monthSays(plan, t);
   const boxSays = box?.boxId
     ? `${box.boxId}${box.lastHeardAt ? `, ${t('page.box-heard', { time: dates.stamp(box.lastHeardAt, patient.zone) })}` : ''}`
     : t('page.no-box');
@@ -154,12 +160,7 @@ function Head(props: {
         <p class="facts">
           {plan && (
             <span>
-              {plan.title},{' '}
-              <b>
-                {plan.monthsPlanned
-                  ? t('page.month', { month: plan.monthOfTreatment, of: plan.monthsPlanned })
-                  : t('page.month-open', { month: plan.monthOfTreatment })}
-              </b>
+              {plan.title}, <b>{planSays}</b>
             </span>
           )}
           {patient.address && <span class="opt">{patient.address}</span>}
@@ -179,30 +180,34 @@ function Head(props: {
         </p>
       </div>
       <div class="do">
-        {patient.reach.phone && (
-          <LinkButton
-            voice="go"
-            icon="phone"
-            href={`tel:${patient.reach.phone}`}
-            aria-label={t('work.call-name', { name: patient.name })}
-            data-call
-          >
-            {t('work.call')}
-          </LinkButton>
+        <CallButton patient={patient} stopped={stopped?.reason} />
+        {!stopped && (
+          <>
+            <Button icon="out" onClick={() => props.onAct('away')}>
+              {t('page.away')}
+            </Button>
+            <Button class="only-desk" icon="tick" onClick={() => props.onAct('dose')}>
+              {t('page.evidence')}
+            </Button>
+          </>
         )}
-        <Button icon="out" onClick={() => props.onAct('away')}>
-          {t('page.away')}
-        </Button>
-        <Button class="only-desk" icon="tick" onClick={() => props.onAct('dose')}>
-          {t('page.evidence')}
-        </Button>
-        <MoreMenu onAct={props.onAct} />
+        <MoreMenu onAct={props.onAct} acts={actsOf(stopped?.reason)} />
       </div>
     </header>
   );
 }
 
-function MoreMenu({ onAct }: { onAct: (act: Act) => void }) {
+/** What still makes sense: a record that a death has closed is only read; after another end a doctor may prescribe again. */
+function actsOf(stopped: StopReason | undefined): readonly Act[] {
+  if (stopped === undefined) return ['dose', 'refill', 'plan', 'stop'];
+  return stopped === 'died' ? [] : ['plan'];
+}
+
+function monthSays({ monthOfTreatment: month, monthsPlanned: of }: NonNullable<CourseView['plan']>, t: Text<'work'>) {
+  return of ? t('page.month', { month, of }) : t('page.month-open', { month });
+}
+
+function MoreMenu({ onAct, acts }: { onAct: (act: Act) => void; acts: readonly Act[] }) {
   const t = useText('work');
   const menu = useRef<HTMLDetailsElement>(null);
   const choose = (act: Act) => {
@@ -215,10 +220,10 @@ function MoreMenu({ onAct }: { onAct: (act: Act) => void }) {
         ⋯
       </summary>
       <ul>
-        {(['evidence', 'refill', 'plan', 'stop'] as const).map((act) => (
+        {acts.map((act) => (
           <li key={act}>
-            <Button voice="text" onClick={() => choose(act === 'evidence' ? 'dose' : act)}>
-              {t(`page.${act}`)}
+            <Button voice="text" onClick={() => choose(act)}>
+              {t(`page.${act === 'dose' ? 'evidence' : act}`)}
             </Button>
           </li>
         ))}

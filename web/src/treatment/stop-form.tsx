@@ -1,16 +1,18 @@
 import { useState } from 'preact/hooks';
 import { type MedicationPlan, StopReason } from '../../../functions/treatment/contract.ts';
 import { Button, Chips } from '../look/controls.tsx';
-import { ErrorLine, TextArea } from '../look/fields.tsx';
+import { ErrorLine, TextArea, TextField } from '../look/fields.tsx';
 import { post } from '../shell/api.ts';
 import { useRead } from '../shell/queries.ts';
 import { useSave } from '../shell/save.ts';
 import { useViewer } from '../shell/session.ts';
+import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
+import { useDateError } from './date-error.ts';
 import type { FormProps } from './patient-actions.tsx';
 
-/** Stopping cancels everything pending in the same act, so it needs the network and is never queued. */
-export function StopForm({ patientId, onClose }: FormProps) {
+/** Stopping cancels everything pending in the same act, so it needs the network and is never queued. It says of whom first. */
+export function StopForm({ patientId, name, zone, onClose }: FormProps) {
   const t = useText('work');
   const viewer = useViewer();
   const plans = useRead<{ plans: MedicationPlan[] }>(
@@ -19,6 +21,10 @@ export function StopForm({ patientId, onClose }: FormProps) {
   );
   const plan = plans.data?.plans.find((one) => one.status === 'active' || one.status === 'on-hold');
   const [reason, setReason] = useState<StopReason>();
+  const dates = useDates();
+  const today = dates.localDate(new Date().toISOString(), zone);
+  const [on, setOn] = useState(today);
+  const dateError = useDateError(on, plan?.start, today);
   const [note, setNote] = useState('');
   const { busy, error, save } = useSave([patientId], onClose);
   const stop = (running: MedicationPlan) =>
@@ -26,7 +32,7 @@ export function StopForm({ patientId, onClose }: FormProps) {
       () =>
         post(
           `/api/treatment/patients/${patientId}/plans/${running.planId}/stop`,
-          { reason, ...(note.trim() && { note: note.trim() }) },
+          { reason, on, ...(note.trim() && { note: note.trim() }) },
           { version: running.version },
         ),
       () => t('stop.done'),
@@ -42,9 +48,29 @@ export function StopForm({ patientId, onClose }: FormProps) {
         value={reason}
         onChange={setReason}
       />
+      <TextField
+        label={t(reason === 'died' ? 'stop.on-died' : 'stop.on')}
+        type="date"
+        {...(plan && { min: plan.start })}
+        max={today}
+        value={on}
+        onInput={setOn}
+        error={dateError}
+      />
       <TextArea label={t('alert.note')} value={note} onInput={setNote} rows={2} maxLength={500} />
+      {reason && on && !dateError && (
+        <p class="strong" role="status">
+          {t(`stop.sure-${reason}`, { name, date: dates.dated(on) })}
+        </p>
+      )}
       <ErrorLine says={error} />
-      <Button voice="go" wide busy={busy} disabled={!reason || !plan} onClick={() => plan && void stop(plan)}>
+      <Button
+        voice="go"
+        wide
+        busy={busy}
+        disabled={!reason || !plan || on === '' || dateError !== undefined}
+        onClick={() => plan && void stop(plan)}
+      >
         {t('stop.confirm')}
       </Button>
     </div>

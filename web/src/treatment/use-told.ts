@@ -6,6 +6,9 @@ import { subjectChanged } from '../shell/queries.ts';
 import type { TextKey } from '../text/text.ts';
 import { useText } from '../text/text.ts';
 
+/** What is said once it was heard, from the answer; without one while it waits on this device. */
+type Said = (body: unknown) => string;
+
 /** Says something about a patient once, network or not; the sheet closes when it is said, and stays with the reason when it is refused. */
 export function useTold(patientId: string, onClose: () => void) {
   const t = useText('work');
@@ -13,7 +16,7 @@ export function useTold(patientId: string, onClose: () => void) {
   const { toast } = useTell();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
-  const send = async (path: string, body: unknown, about: string, done: TextKey<'work'>) => {
+  const send = async (path: string, body: unknown, about: string, done: TextKey<'work'> | Said) => {
     setBusy(true);
     setError(undefined);
     const outcome = await say({
@@ -30,7 +33,7 @@ export function useTold(patientId: string, onClose: () => void) {
       return;
     }
     subjectChanged(patientId);
-    toast(t(done));
+    toast(typeof done === 'string' ? t(done) : done(outcome.what === 'sent' ? outcome.body : undefined));
     onClose();
   };
   return { busy, error, send };
