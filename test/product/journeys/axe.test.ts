@@ -69,6 +69,7 @@ describe.skipIf(missing).concurrent('every screen, by axe, in both languages, si
         ...['/team', { path: '/team', press: ['.sec .btn'] }],
         ...['/no-such-place', { path: '/', press: ['#yet .fold', '#boxes .fold'] }],
         { path: record, press: ['.pt-head .do > button'] },
+        { path: record, press: ['.details-open'] },
         ...[1, 2, 3, 4].map((item) => ({
           path: record,
           press: ['details.menu summary', `details.menu li:nth-child(${item}) button`],

@@ -5,6 +5,7 @@ import { useViewer } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 import { ConsentRecord } from './consent-record.tsx';
 import { purposesNow } from './consent-text.ts';
+import { PatientDetails } from './patient-details.tsx';
 import { Purposes } from './take-back.tsx';
 
 /** On a patient's page: what they agree to now; who has no account says it to staff. */
@@ -29,6 +30,7 @@ export function StaffConsents({ patient }: { patient: PatientProfile }) {
           </>
         )}
       </Read>
+      {!patient.diedOn && <PatientDetails patient={patient} />}
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { useViewer } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 import { MePage } from './me.tsx';
 import { phoneOf } from './phone.ts';
+import { useChecks } from './use-checks.ts';
 
 /** Who helps me, and what each of them sees beyond today and the calendar: nothing, unless I turn it on. */
 export default function Supporters() {
@@ -67,7 +68,9 @@ export default function Supporters() {
   );
 }
 
-function useChange(key: QueryKey) {
+/** What of it was refused stands at the foot of the screen; without consent, whose word is missing. */
+export function useChange(key: QueryKey) {
+  const viewer = useViewer();
   const t = useText('me');
   const { route } = useLocation();
   const s = useText('shell');
@@ -82,7 +85,8 @@ function useChange(key: QueryKey) {
       if (done) toast(done);
       return true;
     } catch (error) {
-      if (isProblem(error, 'consent-needed'))
+      if (isProblem(error, 'consent-needed') && viewer.patientId !== key[1]) toast(t('details.agree-first'));
+      else if (isProblem(error, 'consent-needed'))
         toast(t('supporters.agree-first'), { word: t('supporters.agree'), run: () => route('/me/consents') });
       else toast(sayProblem(s, error));
       return false;
@@ -100,7 +104,6 @@ function SupporterCard(props: {
   const t = useText('me');
   const { supporter } = props;
   const [asking, setAsking] = useState(false);
-  const s = useText('shell');
   const turn = (what: keyof Sees) => (on: boolean) => void props.onSees({ ...supporter.sees, [what]: on });
   return (
     <section class="plain" aria-labelledby={supporter.supporterId}>
@@ -118,33 +121,36 @@ function SupporterCard(props: {
       <Button voice="text" onClick={() => setAsking(true)}>
         {t('supporters.remove')}
       </Button>
-      {asking && (
-        <Dialog
-          title={t('supporters.remove.ask', { name: supporter.name })}
-          closeWord={s('close')}
-          onClose={() => setAsking(false)}
-        >
-          <p>{t('supporters.remove.says')}</p>
-          <Button
-            voice="go"
-            wide
-            onClick={() => {
-              setAsking(false);
-              void props.onRemove();
-            }}
-          >
-            {t('supporters.remove')}
-          </Button>
-          <Button wide onClick={() => setAsking(false)}>
-            {s('cancel')}
-          </Button>
-        </Dialog>
-      )}
+      {asking && <RemoveSupporter name={supporter.name} onClose={() => setAsking(false)} onRemove={props.onRemove} />}
     </section>
   );
 }
 
-function AddSupporter(props: { onClose: () => void; onAdd: (input: SupporterInput) => Promise<void> }) {
+/** Asked once more, because it holds at once. */
+export function RemoveSupporter(props: { name: string; onClose: () => void; onRemove: () => Promise<boolean> }) {
+  const t = useText('me');
+  const s = useText('shell');
+  return (
+    <Dialog title={t('supporters.remove.ask', { name: props.name })} closeWord={s('close')} onClose={props.onClose}>
+      <p>{t('supporters.remove.says')}</p>
+      <Button
+        voice="go"
+        wide
+        onClick={() => {
+          props.onClose();
+          void props.onRemove();
+        }}
+      >
+        {t('supporters.remove')}
+      </Button>
+      <Button wide onClick={props.onClose}>
+        {s('cancel')}
+      </Button>
+    </Dialog>
+  );
+}
+
+export function AddSupporter(props: { onClose: () => void; onAdd: (input: SupporterInput) => Promise<void> }) {
   const t = useText('me');
   const s = useText('shell');
   const [name, setName] = useState('');
@@ -153,13 +159,19 @@ function AddSupporter(props: { onClose: () => void; onAdd: (input: SupporterInpu
   const [way, setWay] = useState<'invite' | 'call'>('invite');
   const [mayCall, setMayCall] = useState(true);
   const phone = phoneOf(typed);
+  const { checks, error: wrong } = useChecks({
+    name: !name.trim() && t('supporters.name-missing'),
+    phone: !phone && t('supporters.phone-bad'),
+  });
   return (
     <Dialog title={t('supporters.add')} closeWord={s('close')} onClose={props.onClose}>
       <form
         class="stack"
+        noValidate
+        onFocusOut={checks.onFocusOut}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!phone) return;
+          if (!checks.pass(event.currentTarget) || !phone) return;
           void props.onAdd({
             supporterId: crypto.randomUUID(),
             name: name.trim(),
@@ -170,9 +182,24 @@ function AddSupporter(props: { onClose: () => void; onAdd: (input: SupporterInpu
           });
         }}
       >
-        <TextField label={t('supporters.name')} required value={name} onInput={setName} maxLength={120} />
+        <TextField
+          name="name"
+          error={wrong('name')}
+          label={t('supporters.name')}
+          required
+          value={name}
+          onInput={setName}
+          maxLength={120}
+        />
         <TextField label={t('supporters.relation')} value={relation} onInput={setRelation} maxLength={40} />
-        <PhoneField label={t('supporters.phone')} required value={typed} onInput={setTyped} />
+        <PhoneField
+          name="phone"
+          error={wrong('phone')}
+          label={t('supporters.phone')}
+          required
+          value={typed}
+          onInput={setTyped}
+        />
         <TrayChoice
           name="supporter-way"
           label={t('supporters.way')}
@@ -185,7 +212,7 @@ function AddSupporter(props: { onClose: () => void; onAdd: (input: SupporterInpu
         />
         <p class="meta">{t('sees.always')}</p>
         {way === 'invite' && <Switch label={t('sees.phone')} on={mayCall} onChange={setMayCall} />}
-        <Button voice="go" wide type="submit" disabled={!name.trim() || !phone}>
+        <Button voice="go" wide type="submit">
           {t('supporters.add')}
         </Button>
       </form>
