@@ -54,20 +54,24 @@ function refuseWrongDay(plan: MedicationPlan, day: Day, input: EvidenceInput, by
   if (plan.stopped && input.localDate > plan.stopped.on) throw treatmentEnded();
   if (!day.facts.slots.some((slot) => slot.name === input.slot))
     throw invalid('/slot', 'Nothing is due in this slot on this day.');
-  refuseOtherTime(day, input, now);
+  if (by.staff && !isItsTime(day, input, now))
+    throw invalid(timeField(input), 'This time does not belong to the dose.');
   const age = (Date.parse(now) - Date.parse(day.facts.endsAt)) / 86_400_000;
   if (!by.staff && age > toldBackDays) throw invalid('/localDate', 'Too long ago. Tell the clinic.');
 }
 
-/** A dose is taken on its day, the evening before or the morning after; any other time is a wrong clock or a wrong day. */
-function refuseOtherTime({ facts }: Day, input: EvidenceInput, now: string): void {
+/**
+ * A dose is taken on its day, the evening before or the morning after, and not in the future. Any other time is a wrong day,
+ * which staff put right, or the wrong clock of a phone: what its owner says counts all the same, without that time.
+ */
+function isItsTime({ facts }: Day, input: EvidenceInput, now: string): boolean {
   const at = happened(input);
-  if (at === undefined) return;
-  const field = input.kind === 'watched' ? '/watchedAt' : '/takenAt';
-  if (Date.parse(at) > Date.parse(now) + 300_000) throw invalid(field, 'This time has not come yet.');
-  if (at < addSeconds(facts.startsAt, -daySeconds) || at > addSeconds(facts.endsAt, daySeconds))
-    throw invalid(field, 'This time does not belong to the day of the dose.');
+  if (at === undefined) return true;
+  const isPast = Date.parse(at) <= Date.parse(now) + 300_000;
+  return isPast && at >= addSeconds(facts.startsAt, -daySeconds) && at <= addSeconds(facts.endsAt, daySeconds);
 }
+
+const timeField = ({ kind }: EvidenceInput) => (kind === 'watched' ? '/watchedAt' : '/takenAt');
 
 function happened(input: EvidenceInput): string | undefined {
   if (input.kind === 'watched') return input.watchedAt;
@@ -80,7 +84,7 @@ function evidenceOf(input: EvidenceInput, by: Recorder, day: Day, now: string): 
   return {
     id: `p.${input.evidenceId}`,
     kind: input.kind,
-    at: happened(input) ?? (isToday ? now : (slot?.plannedAt ?? day.facts.startsAt)),
+    at: (isItsTime(day, input, now) && happened(input)) || (isToday ? now : (slot?.plannedAt ?? day.facts.startsAt)),
     receivedAt: now,
     localDate: input.localDate,
     slot: input.slot,

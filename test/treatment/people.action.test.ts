@@ -9,6 +9,7 @@ import { declarePocketDoses } from '../../functions/treatment/pocket-doses.ts';
 import { recordEvidence } from '../../functions/treatment/record-evidence.ts';
 import { type Recorder, recordForPerson } from '../../functions/treatment/record-for-person.ts';
 import { stopTreatment } from '../../functions/treatment/stop-treatment.ts';
+import { readDay } from '../../functions/treatment/store.ts';
 import { today } from '../../functions/treatment/today.ts';
 import { aTools, type TestTools } from '../support/tools.ts';
 import { anOpeningOf, aWitness, givenPlan } from './given.ts';
@@ -64,28 +65,24 @@ describe('a patient', () => {
     await expect(tell({ kind: 'watched', evidenceId: 'e4', ...slot })).rejects.toMatchObject({ code: 'staff-only' });
   });
 
-  it.each<[string, Recorder, Parameters<typeof recordForPerson>[1]['input'], string]>([
-    [
-      'taken long before',
-      patient,
-      { kind: 'taken', evidenceId: 'e', ...slot, takenAt: '1970-01-01T00:00:00.000Z' },
-      'takenAt',
-    ],
-    [
-      'taken two days before',
-      patient,
-      { kind: 'taken', evidenceId: 'e', ...slot, takenAt: '2026-11-28T21:00:00.000Z' },
-      'takenAt',
-    ],
-    [
-      'watched weeks after',
-      nurse,
-      { kind: 'watched', evidenceId: 'e', localDate: '2026-11-09', slot: 'day', watchedAt: '2026-11-30T04:00:00.000Z' },
-      'watchedAt',
-    ],
-  ])('is not believed to have been %s its day', async (_, by, input, field) => {
-    await expect(recordForPerson(tools, { patientId, by, input })).rejects.toMatchObject({
-      errors: [{ pointer: `/${field}` }],
+  it.each(['1970-01-01T00:00:00.000Z', '2026-11-28T21:00:00.000Z', '2026-12-24T04:00:00.000Z'])(
+    'is believed with a phone that thinks it is %s, without that time',
+    async (takenAt) => {
+      const input = { kind: 'taken', evidenceId: 'e', ...slot, takenAt } as const;
+      await recordForPerson(tools, { patientId, by: patient, input });
+      expect(await statusOn('2026-11-30')).toBe('said');
+      const day = await readDay(tools, patientId, '2026-11-30');
+      expect(day?.facts.evidence.map(({ at }) => at)).toEqual([tools.now()]);
+    },
+  );
+
+  it('was not watched weeks after its day', async () => {
+    const input = {
+      ...({ kind: 'watched', evidenceId: 'e', localDate: '2026-11-09', slot: 'day' } as const),
+      watchedAt: '2026-11-30T04:00:00.000Z',
+    };
+    await expect(recordForPerson(tools, { patientId, by: nurse, input })).rejects.toMatchObject({
+      errors: [{ pointer: '/watchedAt' }],
     });
   });
 
