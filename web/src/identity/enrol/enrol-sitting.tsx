@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { EnrolGiven, EnrolmentView, EnrolRequest, EnrolStep } from '../../../../functions/identity/contract.ts';
+import type { RegimenTemplate } from '../../../../functions/treatment/contract.ts';
 import { useTeam } from '../../alerts/team.ts';
 import { Button } from '../../look/controls.tsx';
 import { Mark } from '../../look/icon.tsx';
@@ -10,6 +11,7 @@ import { ask } from '../../shell/api.ts';
 import { sayProblem } from '../../shell/edges.tsx';
 import { subjectChanged } from '../../shell/queries.ts';
 import { type Text, useText } from '../../text/text.ts';
+import { useTemplates } from '../../treatment/prescribe/use-templates.ts';
 import { BoxStep } from './box-step.tsx';
 import { ConsentStep } from './consent-step.tsx';
 import { ListenStep } from './listen-step.tsx';
@@ -45,6 +47,7 @@ export function EnrolSitting({
   const [error, setError] = useState<string>();
   const seconds = useSeconds(known?.startedAt);
   const path = `/api/identity/teams/${team.teamId}/enrolments/${enrolmentId}`;
+  const templates = useTemplates();
   const at = order.indexOf(step);
 
   function go(to: Step) {
@@ -86,7 +89,7 @@ export function EnrolSitting({
 
   const items = order.map((one, index) => ({
     title: t(`enrol.${one}`),
-    says: summary(one, given, t),
+    says: summary(one, given, t, templates.data?.templates ?? []),
     state:
       one === step ? ('current' as const) : index < at || isDone(view, one) ? ('done' as const) : ('next' as const),
     ...(isDone(view, one) && { onGo: () => go(one) }),
@@ -155,7 +158,7 @@ function isDone(view: EnrolmentView | undefined, step: Step): boolean {
   return step !== 'listen' && view?.steps[step] === 'done';
 }
 
-function summary(step: Step, given: EnrolGiven, t: Text<'admin'>): string | undefined {
+function summary(step: Step, given: EnrolGiven, t: Text<'admin'>, regimens: readonly RegimenTemplate[]) {
   if (step === 'who')
     return given.who && `${given.who.name}${given.who.age.kind === 'years' ? `, ${given.who.age.years}` : ''}`;
   if (step === 'consent')
@@ -163,7 +166,7 @@ function summary(step: Step, given: EnrolGiven, t: Text<'admin'>): string | unde
       given.consent &&
       `${t(`enrol.${given.consent.way}`)}. ${given.consent.purposes.map((purpose) => t(`enrol.purpose.${purpose}`)).join(', ')}`
     );
-  if (step === 'plan') return given.plan?.templateId;
+  if (step === 'plan') return regimens.find(({ id }) => id === given.plan?.templateId)?.title;
   if (step === 'box') return given.box?.boxId;
   if (step === 'reach') return given.reach && t(`enrol.reach-${given.reach.use}`);
   return given.box && t('enrol.listening', { box: given.box.boxId });
