@@ -34,7 +34,6 @@ async function carryOut({ endpoint, tableName, due }: Work): Promise<void> {
   };
   base.units();
   await inParallel(atOnce, due, (one) => runDue(tools, z.parse(Due, one)));
-  console.error('cpu', process.cpuUsage());
   const done: Done = { left, writes: base.units().writes };
   process.send?.(done);
 }
