@@ -8,7 +8,7 @@ import { claimDelivery, claimFromLoad, readDelivery, recordDelivery } from './st
 
 /** Where it is written down that a message was sent: claimed before, recorded after. */
 export type Ledger = {
-  claim(tools: Tools): Promise<'mine' | 'done' | 'busy' | 'refused' | 'full'>;
+  claim(tools: Tools): Promise<'mine' | 'done' | 'busy' | 'refused' | 'full' | 'no longer so'>;
   record(tools: Tools, attempt: Attempt, outcome: 'sent' | 'again' | 'refused' | 'given up'): Promise<void>;
 };
 
@@ -30,12 +30,12 @@ function onTheDay(
   about: Extract<MessageRequest['about'], { kind: 'dose' }>,
   channel: Channel,
 ): Ledger {
-  const { patientId, localDate, slot, step } = about;
-  const telling = { patientId, localDate, step: `${step}.${slot}.${channel}` };
+  const { patientId, planId, localDate, slot, step } = about;
+  const telling = { patientId, planId, localDate, slot, step: `${step}.${slot}.${channel}` };
   return {
     claim: async (tools) => {
       const claimed = await claimTelling(tools, telling, leaseSeconds);
-      return claimed === 'mine' || claimed === 'busy' ? claimed : 'done';
+      return claimed === 'told' ? 'done' : claimed;
     },
     record: async (tools, attempt, outcome) => {
       await recordTelling(tools, telling, outcome === 'sent' ? 'told' : 'failed');

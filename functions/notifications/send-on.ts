@@ -26,7 +26,7 @@ export type SendOn = {
 export async function sendOn(tools: Tools, post: Post, send: SendOn): Promise<string> {
   const claimed = await send.ledger.claim(tools);
   if (claimed === 'done') return 'already sent';
-  if (claimed === 'refused' || claimed === 'full') return claimed;
+  if (claimed === 'refused' || claimed === 'full' || claimed === 'no longer so') return claimed;
   if (claimed === 'busy') return await again(tools, send, leaseSeconds, send.attempt, 'busy');
   try {
     const providerMessageId = await hand(tools, post, send);

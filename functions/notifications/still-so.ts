@@ -7,25 +7,20 @@ import type { About, MessageRequest } from './message.ts';
 
 /**
  * Is what the message says still so: read again in the moment of sending, whatever was queued. After a death nothing goes
- * to patient or supporter, and nobody is told to act on doses.
+ * to patient or supporter, and nobody is told to act on doses. Whether a dose still asks is settled by the claim on its
+ * day, in one write.
  */
 export async function isStillSo(tools: Tools, request: MessageRequest): Promise<boolean> {
   const patientId = patientOf(request.about);
-  if (patientId === undefined) return true;
+  if (patientId === undefined || request.about.kind === 'dose') return true;
   const now = await situation(tools, patientId, 2);
   if (now?.plan.stopped?.reason === 'died') return false;
   const toPatient = request.to.kind === 'patient' || request.to.kind === 'supporter';
   if (toPatient && now?.plan.stopped !== undefined) return false;
-  return await aboutIsSo(tools, request.about, now);
+  return await aboutIsSo(tools, request.about);
 }
 
-async function aboutIsSo(tools: Tools, about: About, now: Awaited<ReturnType<typeof situation>>): Promise<boolean> {
-  if (about.kind === 'dose') {
-    const slot = now?.days
-      .find((day) => day.localDate === about.localDate)
-      ?.slots.find((one) => one.name === about.slot);
-    return now?.plan.planId === about.planId && slot?.status === 'yet' && slot.detail !== 'cannot-take';
-  }
+async function aboutIsSo(tools: Tools, about: About): Promise<boolean> {
   if (about.kind === 'alert') {
     const alert = await alertOf(tools, about.patientId);
     if (about.while === 'any') return true;

@@ -1,11 +1,10 @@
-import { addDays } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { Day } from './day-item.ts';
 import { type DerivedDay, deriveDay } from './derive-day.ts';
 import type { Away } from './evidence-shapes.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
 import { emptyDay, plannedDay } from './planned-day.ts';
-import { readAways, readCard, readDay, readDaysAndCard, readPlans, writeDay } from './store.ts';
+import { type Card, readAways, readCard, readDay, readPlans, writeDay } from './store.ts';
 import { summariseMonthOf } from './summarise-month.ts';
 
 export type ChangedDay = {
@@ -14,18 +13,21 @@ export type ChangedDay = {
   readonly derived: DerivedDay;
 };
 
+type Change = (day: Day, current: MedicationPlan | undefined) => Day | undefined;
+
 const attempts = 8;
 
 /**
  * The one way in which a day changes: read consistently, changed by a pure function, derived again, and written only over
  * the version that was read. Whoever loses that race reads again, so evidence and status can never disagree and a repeat
- * changes nothing. `change` answers undefined when there is nothing to change.
+ * changes nothing. `change` answers undefined when there is nothing to change; it hears the current plan too, as it was
+ * read with the day.
  */
 export async function changeDay(
   tools: Tools,
   patientId: string,
   localDate: string,
-  change: (day: Day) => Day | undefined,
+  change: Change,
 ): Promise<ChangedDay | 'no-plan'> {
   const changed = await changeOneOfMany(tools, patientId, localDate, change);
   if (changed !== 'no-plan' && changed.outcome === 'changed') await summariseMonthOf(tools, patientId, localDate);
@@ -37,12 +39,13 @@ export async function changeOneOfMany(
   tools: Tools,
   patientId: string,
   localDate: string,
-  change: (day: Day) => Day | undefined,
+  change: Change,
 ): Promise<ChangedDay | 'no-plan'> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const day = await loadDay(tools, patientId, localDate);
-    if (!day) return 'no-plan';
-    const changed = change(day);
+    const loaded = await load(tools, patientId, localDate);
+    if (!loaded) return 'no-plan';
+    const { day, current } = loaded;
+    const changed = change(day, current);
     const now = tools.now();
     if (!changed) return { outcome: 'unchanged', day, derived: deriveDay(day.facts, now) };
     const derived = deriveDay(changed.facts, now);
@@ -55,34 +58,33 @@ export async function changeOneOfMany(
 
 /** The stored day, or what the plan says of a day of which nothing is stored yet. */
 export async function loadDay(tools: Tools, patientId: string, localDate: string): Promise<Day | undefined> {
-  if (localDate >= addDays(tools.now().slice(0, 10), -recentDays)) return await loadRecent(tools, patientId, localDate);
-  const stored = await readDay(tools, patientId, localDate);
-  return stored ?? (await newDay(tools, patientId, localDate));
+  return (await load(tools, patientId, localDate))?.day;
 }
 
-/** Of these few days and the card behind them one query costs no more than one day alone. */
-const recentDays = 2;
-
-async function loadRecent(tools: Tools, patientId: string, localDate: string): Promise<Day | undefined> {
-  const { days, card } = await readDaysAndCard(tools, patientId, localDate, { consistent: true });
-  const stored = days.find((day) => day.facts.localDate === localDate);
-  if (stored) return stored;
-  if (!card || card.plan.start > localDate || needsOlder(card.aways)) return await newDay(tools, patientId, localDate);
-  return emptyDay(card.plan.planId, plannedDay(card.plan, localDate, card.aways));
+async function load(tools: Tools, patientId: string, localDate: string) {
+  const [stored, card] = await Promise.all([readDay(tools, patientId, localDate), readCard(tools, patientId)]);
+  const day = stored ?? (await newDay(tools, patientId, localDate, card));
+  return day && { day, current: card?.plan };
 }
 
-async function newDay(tools: Tools, patientId: string, localDate: string): Promise<Day | undefined> {
-  const known = await planFor(tools, patientId, localDate);
+async function newDay(tools: Tools, patientId: string, localDate: string, card: Card | undefined) {
+  const known = await planOf(tools, patientId, localDate, card);
   return known && emptyDay(known.plan.planId, plannedDay(known.plan, localDate, known.aways));
 }
 
+type Known = { readonly plan: MedicationPlan; readonly aways: readonly Away[] };
+
 /** The plan that is current on a date, with the aways of that time. A date that no plan covers gets the current one. */
-export async function planFor(
+export async function planFor(tools: Tools, patientId: string, localDate: string): Promise<Known | undefined> {
+  return await planOf(tools, patientId, localDate, await readCard(tools, patientId));
+}
+
+async function planOf(
   tools: Tools,
   patientId: string,
   localDate: string,
-): Promise<{ plan: MedicationPlan; aways: Away[] } | undefined> {
-  const card = await readCard(tools, patientId);
+  card: Card | undefined,
+): Promise<Known | undefined> {
   if (!card || card.plan.start <= localDate) {
     return card && { plan: card.plan, aways: needsOlder(card.aways) ? await readAways(tools, patientId) : card.aways };
   }

@@ -186,14 +186,28 @@ describe('any order and repetition', () => {
 });
 
 describe('telling', () => {
-  const telling = { patientId, localDate: '2026-11-30', step: 'remind.day.sms' };
+  const telling = { patientId, planId: 'pln_pat_1', localDate: '2026-11-30', slot: 'day', step: 'remind.day.sms' };
 
   it('is claimed by one of those who try at once, and stays told', async () => {
     const claims = await Promise.all(Array.from({ length: 6 }, () => claimTelling(tools, telling, 60)));
     expect(claims.filter((one) => one === 'mine')).toHaveLength(1);
     await recordTelling(tools, telling, 'told');
-    await recordEvidence(tools, { patientId, evidence: anOpeningOf(box, '2026-11-30T02:40:00.000Z', 1) });
     expect(await claimTelling(tools, telling, 60)).toBe('told');
+  });
+
+  it('is nobody’s of a dose that was answered, of another plan’s, and of one that is not due', async () => {
+    expect(await claimTelling(tools, { ...telling, planId: 'pln_old' }, 60)).toBe('no longer so');
+    expect(await claimTelling(tools, { ...telling, slot: 'night' }, 60)).toBe('no longer so');
+    expect(await claimTelling(tools, { ...telling, patientId: 'pat_nobody' }, 60)).toBe('no longer so');
+    await recordEvidence(tools, { patientId, evidence: anOpeningOf(box, '2026-11-30T02:40:00.000Z', 1) });
+    expect(await claimTelling(tools, telling, 60)).toBe('no longer so');
+  });
+
+  it('does not reach past an answer that came while it was being claimed', async () => {
+    const opening = recordEvidence(tools, { patientId, evidence: anOpeningOf(box, '2026-11-30T02:40:00.000Z', 1) });
+    const [claim] = await Promise.all([claimTelling(tools, telling, 60), opening]);
+    expect(['mine', 'no longer so']).toContain(claim);
+    expect(await claimTelling(tools, { ...telling, step: 'remind-again.day.sms' }, 60)).toBe('no longer so');
   });
 });
 
