@@ -35,7 +35,7 @@ export function addDevices(scope: Construct, parts: Parts): void {
   const api = addContextApi(scope, parts, 'DevicesApi', {
     entry: 'devices/api',
     impact: 'Pill boxes cannot be registered, allocated or returned.',
-    table: ['dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem'],
+    table: ['dynamodb:Query', 'dynamodb:ConditionCheckItem'],
     index: true,
     environment: {
       ...names,

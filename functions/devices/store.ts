@@ -1,7 +1,8 @@
-import { BatchGetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accessCardItem } from '../shared/access-store.ts';
-import { conditionally, getItem, type Page, putItem, queryAll, queryPage } from '../shared/table.ts';
+import { readTogether } from '../shared/read-together.ts';
+import { conditionally, getItem, type Key, type Page, putItem, queryAll, queryPage } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { BoxState } from './box-state.ts';
 import { Allocation, type Box, Held, Holder, Profile, Settings, StoredState, Ticket } from './items.ts';
@@ -138,30 +139,16 @@ async function indexPage(table: Table, partition: string, limit: number, cursor?
 
 /** Access pattern 67: what a list shows of each box: five items each, in batches of a hundred. */
 export async function readBoxes(table: Table, boxIds: readonly string[]): Promise<Box[]> {
-  const keys = boxIds.flatMap((id) =>
-    ['BOX', 'STATE', 'HOLDER', 'SETTINGS', 'TICKET#open'].map((sk) => boxKey(id, sk)),
-  );
-  const rows = await batchGet(table, keys);
-  return boxIds.flatMap((id) => {
-    const box = boxFrom(rows.filter((row) => row.pk === `BOX#${id}`));
-    return box ? [box] : [];
+  const { db, tableName } = table;
+  const row = (key: Key) => readTogether(db, { tableName, key, consistent: false });
+  const boxes = boxIds.map(async (id) => {
+    const rows = await Promise.all(boxItems.map((sk) => row(boxKey(id, sk))));
+    return boxFrom(rows.filter((one) => one !== undefined));
   });
+  return (await Promise.all(boxes)).filter((box) => box !== undefined);
 }
 
-async function batchGet(table: Table, keys: readonly { pk: string; sk: string }[]): Promise<Record<string, unknown>[]> {
-  const rows: Record<string, unknown>[] = [];
-  for (let start = 0; start < keys.length; start += 100) {
-    let wanted: Record<string, unknown>[] = keys.slice(start, start + 100);
-    while (wanted.length > 0) {
-      const answer = await table.db.send(
-        new BatchGetCommand({ RequestItems: { [table.tableName]: { Keys: wanted } } }),
-      );
-      rows.push(...(answer.Responses?.[table.tableName] ?? []));
-      wanted = answer.UnprocessedKeys?.[table.tableName]?.Keys ?? [];
-    }
-  }
-  return rows;
-}
+const boxItems = ['BOX', 'STATE', 'HOLDER', 'SETTINGS', 'TICKET#open'];
 
 /** Access pattern 68: the stretches in which a patient held boxes, oldest first. */
 export async function readAllocations(table: Table, patientId: string): Promise<Allocation[]> {

@@ -4,7 +4,7 @@ import { requestMessage } from '../notifications/request-message.ts';
 import { addSeconds, zoned } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { closeSlot } from '../treatment/close-slot.ts';
-import { type Situation, type SlotNow, situation } from '../treatment/situation.ts';
+import { type Situation, type SlotNow, situation, situationOn } from '../treatment/situation.ts';
 import { lookAtBox } from './box-steps.ts';
 import { answeredSlots, dueOf, isPlanned, nextSteps } from './chain.ts';
 import type { Due, DueWork } from './due.ts';
@@ -17,7 +17,7 @@ const liveSeconds = 3600;
 
 /** Does a step of a slot, if the plan still asks for it, and then lets the next one wait. */
 export async function slotStep(tools: Tools, { at }: Due, work: SlotWork): Promise<string> {
-  const now = await situation(tools, work.patientId, 2);
+  const now = await situationOn(tools, work.patientId, work.localDate);
   if (!now || now.plan.planId !== work.planId || !isPlanned(now.plan, { at, ...work })) return 'no longer asked for';
   const slot = now.days.find((day) => day.localDate === work.localDate)?.slots.find((one) => one.name === work.slot);
   const outcome = slot ? await act(tools, at, work, now, slot) : 'no slot';

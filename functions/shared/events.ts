@@ -22,7 +22,7 @@ export const ItemChange = z.object({
 export type ItemChange = z.infer<typeof ItemChange>;
 
 /**
- * A consumer of a queue whose messages are independent. One message that fails is retried alone, and after the queue's
+ * A consumer of a queue whose messages are independent: they are carried out side by side. One message that fails is retried alone, and after the queue's
  * limit it is parked in the dead-letter queue. `act` must be idempotent: deliveries repeat.
  */
 export function queueHandler<T extends z.ZodMiniType>(
@@ -31,7 +31,7 @@ export function queueHandler<T extends z.ZodMiniType>(
 ) {
   return batchHandler(shape, async (tools, messages) => {
     const failed: string[] = [];
-    for (const { id, message } of messages) {
+    const one = async ({ id, message }: BatchMessage<z.output<T>>) => {
       try {
         const outcome = await act(tools, message);
         tools.log.info('message done', { messageId: id, outcome: outcome ?? 'done' });
@@ -39,7 +39,8 @@ export function queueHandler<T extends z.ZodMiniType>(
         tools.log.fault('message failed', error, { messageId: id });
         failed.push(id);
       }
-    }
+    };
+    await Promise.all(messages.map(one));
     return failed;
   });
 }

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { readTogether } from './read-together.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import type { Tools } from './tools.ts';
 
@@ -16,14 +17,10 @@ export async function getItem<T extends z.ZodMiniType>(
   shape: T,
   options: { consistent?: boolean } = {},
 ): Promise<z.output<T> | undefined> {
-  const answer = await tools.db.send(
-    new GetCommand({
-      TableName: tools.tableName,
-      Key: { pk: key.pk, sk: key.sk },
-      ConsistentRead: options.consistent ?? true,
-    }),
-  );
-  return answer.Item === undefined ? undefined : z.parse(shape, answer.Item);
+  const consistent = options.consistent ?? true;
+  const { pk, sk } = key;
+  const item = await readTogether(tools.db, { tableName: tools.tableName, key: { pk, sk }, consistent });
+  return item === undefined ? undefined : z.parse(shape, item);
 }
 
 /** Puts under a condition. Answers 'conflict' when the condition does not hold, so that an invariant is a value and not an exception. */

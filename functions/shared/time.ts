@@ -42,12 +42,22 @@ export function localDateOf(instant: Instant, zone: string): LocalDate {
 
 /** The instant of a wall-clock time. A time that a DST change skips moves forward, one that happens twice is its first. */
 export function instantAt(localDate: LocalDate, clockTime: string, zone: string): Instant {
+  const asked = `${localDate}T${clockTime} ${zone}`;
+  const known = instants.get(asked);
+  if (known !== undefined) return known;
   const wall = Temporal.PlainDateTime.from(`${localDate}T${clockTime}`);
-  return toInstant(wall.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds);
+  const instant = toInstant(wall.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds);
+  if (instants.size >= mostInstants) instants.clear();
+  instants.set(asked, instant);
+  return instant;
 }
 
+/** The same few wall-clock times are asked for again and again: by every slot of a plan, by every patient of a zone. */
+const instants = new Map<string, Instant>();
+const mostInstants = 5000;
+
 export function addDays(localDate: LocalDate, days: number): LocalDate {
-  return Temporal.PlainDate.from(localDate).add({ days }).toString();
+  return toInstant(epochMilliseconds(localDate) + days * 24 * 3600 * 1000).slice(0, 10);
 }
 
 export function daysBetween(from: LocalDate, to: LocalDate): number {

@@ -1,6 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from './document-client.ts';
 import { env } from './env.ts';
 import { sortableId } from './ids.ts';
 import { createLog, type Log } from './log.ts';
@@ -32,7 +32,7 @@ export type Tools = {
 };
 
 export function createTools(): Tools {
-  const db = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
+  const db = documentClient({});
   const sqs = new SQSClient({});
   const log = createLog();
   return {

@@ -1,12 +1,13 @@
 import { addDays } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
+import type { Day } from './day-item.ts';
 import { stretchOf } from './days.ts';
 import { type DerivedSlot, deriveDay, type SlotFacts } from './derive-day.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import type { Away } from './evidence-shapes.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
 import { dosesOn, versionOn } from './schedule.ts';
-import { readDaysAndCard } from './store.ts';
+import { type Card, readCard, readDay, readDaysAndCard } from './store.ts';
 
 /** A slot with its times and what is known of it now. */
 export type SlotNow = SlotFacts & Pick<DerivedSlot, 'status' | 'detail'> & { readonly cannot?: string };
@@ -37,15 +38,19 @@ export async function situation(tools: Tools, patientId: string, daysBack: numbe
   const first = addDays(now.slice(0, 10), -daysBack - 1);
   const { days: stored, card } = await readDaysAndCard(tools, patientId, first, { consistent: true });
   if (!card) return undefined;
-  const { plan, aways } = card;
+  return judged(card, stored, later(card.plan.start, first), dosingDateOf(card.plan, now), now);
+}
+
+/** As `situation`, of one day alone: two reads by their keys, which travel with those of others. */
+export async function situationOn(tools: Tools, patientId: string, localDate: string): Promise<Situation | undefined> {
+  const [stored, card] = await Promise.all([readDay(tools, patientId, localDate), readCard(tools, patientId)]);
+  return card && judged(card, stored ? [stored] : [], localDate, localDate, tools.now());
+}
+
+function judged({ plan, aways }: Card, stored: readonly Day[], from: string, to: string, now: string): Situation {
   const today = dosingDateOf(plan, now);
-  return {
-    plan,
-    aways,
-    zone: versionOn(plan, today).zone,
-    today,
-    days: stretchOf(stored, [plan], aways, later(plan.start, first), today).map(({ day }) => dayNow(day, plan, now)),
-  };
+  const days = stretchOf(stored, [plan], aways, from, to).map(({ day }) => dayNow(day, plan, now));
+  return { plan, aways, zone: versionOn(plan, today).zone, today, days };
 }
 
 function later(a: string, b: string): string {

@@ -32,7 +32,7 @@ const partlyUsed: Readonly<Record<string, readonly string[]>> = {
   // What became of subscriptions, and the end of those of who left: the nightly reconciling.
   'notifications/on-message': ['Subscribe', 'SetSubscriptionAttributes'],
   // Its routes are for anyone and keep nothing: the shared wrapper's access check and idempotency are not reached.
-  'platform/api': ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+  'platform/api': ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
 };
 
 /** Calls that are signed by hand instead of by a client of the SDK. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../functions/shared/document-client.ts';
 import { sortableId } from '../../functions/shared/ids.ts';
 import { addSeconds, epochMilliseconds } from '../../functions/shared/time.ts';
 import type { QueueMessage, QueueName, Tools } from '../../functions/shared/tools.ts';
@@ -27,14 +28,13 @@ export type TestToolsOptions = {
 /** Tools over the real table engine with a table of their own and a clock that only moves when told. */
 export async function createTestTools(endpoint: string, options: TestToolsOptions = {}): Promise<TestTools> {
   let now = options.now ?? '2026-11-30T04:10:00.000Z';
-  const client = new DynamoDBClient({
+  const db = documentClient({
     endpoint,
     region: 'ap-south-1',
     credentials: options.credentials ?? { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const tableName = options.tableName ?? (await newTable(client));
+  const tableName = options.tableName ?? (await newTable(db));
   const metered = { reads: 0, writes: 0 };
-  const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   meter(db, metered);
   const sent: TestTools['sent'] = [];
   const metrics: TestTools['metrics'] = [];
@@ -70,9 +70,9 @@ export async function createTestTools(endpoint: string, options: TestToolsOption
   };
 }
 
-async function newTable(client: DynamoDBClient): Promise<string> {
+async function newTable(db: DynamoDBDocumentClient): Promise<string> {
   const tableName = `t-${randomUUID()}`;
-  await client.send(
+  await db.send(
     new CreateTableCommand({
       TableName: tableName,
       BillingMode: 'PAY_PER_REQUEST',
