@@ -16,9 +16,14 @@ export default defineConfig({
     // Otherwise one core is left alone, of two.
     maxWorkers: '100%',
     maxConcurrency: 2,
+    // Loading the same modules for each file anew takes longer than the tests do; a file keeps nothing that another would find.
+    isolate: false,
+    // Failures are read from the tests, not from what functions say as they work.
+    env: { POWERTOOLS_LOG_LEVEL: 'SILENT', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     sequence: { sequencer: ByName },
     projects: [
       {
+        extends: true,
         test: {
           name: 'rules',
           include: ['test/**/*.test.ts'],
@@ -26,6 +31,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'actions',
           include: ['test/**/*.action.test.ts'],
@@ -35,6 +41,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'infra',
           include: ['test/infra/**/*.test.ts', 'test/local/**/*.test.ts'],
@@ -43,9 +50,12 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'product',
           include: ['test/product/**/*.test.ts'],
+          // Its files share the product, and nothing else.
+          isolate: true,
           globalSetup: ['test/product/support/running.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -24,7 +24,8 @@ export type Resource = {
 };
 
 export type Synthesised = {
-  readonly directory: string;
+  /** What CDK's validation wrote down of its plug-ins' findings. */
+  readonly report: unknown;
   readonly settings: Settings;
   readonly resources: readonly Resource[];
   ofType(type: string): readonly Resource[];
@@ -46,7 +47,7 @@ export const untouched = {
 /** The templates as `cdk synth` writes them. `checked` runs CDK's validation and cdk-nag too, and then throws on what nobody explained. */
 export async function synthesise(options: { checked: boolean; stage?: typeof untouched }): Promise<Synthesised> {
   // CDK's own switch: its validation takes longer than all the rest, and once is enough.
-  if (!options.checked) process.env.CDK_VALIDATION = 'false';
+  process.env.CDK_VALIDATION = String(options.checked);
   const directory = mkdtempSync(join(tmpdir(), 'careconnect-synth-'));
   const stage = { stage: 'tested', stages: { tested: options.stage ?? untouched } };
   const app = new App({ context: { ...cdkContext(), ...stage }, outdir: directory });
@@ -63,5 +64,8 @@ export async function synthesise(options: { checked: boolean; stage?: typeof unt
       kept: resource.DeletionPolicy === 'Retain',
     }));
   });
-  return { directory, settings, resources, ofType: (type) => resources.filter((resource) => resource.type === type) };
+  const written = join(directory, 'validation-report.json');
+  const report: unknown = options.checked ? JSON.parse(readFileSync(written, 'utf8')) : undefined;
+  rmSync(directory, { recursive: true });
+  return { report, settings, resources, ofType: (type) => resources.filter((resource) => resource.type === type) };
 }
