@@ -50,6 +50,8 @@ async function show(visitor: Visitor, { path, press = [] }: Screen): Promise<voi
   if (press.length > 0) await visitor.goTo('/elsewhere');
   await visitor.goTo(path);
   for (const selector of press) await visitor.page.locator(selector).first().click();
+  // A screen whose code is still coming is quiet too; its heading tells that it is there.
+  await visitor.page.locator('h1').first().waitFor({ state: 'attached' });
   await visitor.settled();
 }
 
