@@ -12,6 +12,7 @@ import {
   OpenLinkAnswer,
   OpenLinkInput,
   PatientAlertsView,
+  PatientNote,
   PromiseInput,
   ReassignInput,
   ResolveInput,
@@ -20,6 +21,7 @@ import {
   WorklistView,
 } from './contract.ts';
 import { noteAlert, reassignAlert } from './note.ts';
+import { notePatient } from './note-patient.ts';
 import { acknowledgeByLink } from './open-link.ts';
 import { around, oneAlert, patientAlerts, view } from './patient-alerts.ts';
 import { resolveAlert, undoResolve } from './resolve.ts';
@@ -181,6 +183,17 @@ export const routes: readonly Route[] = [
       const of = { patientId: tag.patientId, patientCode: tag.code, teamId: team.teamId };
       return taskView(await promiseToPatient(tools, tools.actor, of, body), team, tools.now());
     },
+  }),
+  route({
+    method: 'POST',
+    path: `${patient}/notes`,
+    summary: 'Write a note about a patient',
+    access: care,
+    body: NoteInput,
+    answer: PatientNote,
+    idempotency: 'natural',
+    act: async (tools, { path, body }) =>
+      await notePatient(tools, { patientId: path.patientId ?? '', ...author(tools), ...body }),
   }),
   route({
     method: 'GET',

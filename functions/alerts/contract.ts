@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { ClockTime, Instant, LocalDate } from '../shared/shapes.ts';
 import { AlertBand, AlertState, AlertView, OwnerView, PatientTag } from './alert-shapes.ts';
+import { PatientNote } from './note-shapes.ts';
 import { Reason } from './reason.ts';
 import { TaskKind, TaskView } from './task-shapes.ts';
 
 export * from './alert-shapes.ts';
+export * from './note-shapes.ts';
 export * from './reason.ts';
 export * from './task-shapes.ts';
 
@@ -58,6 +60,8 @@ export const PatientAlertsView = z.object({
   /** Closed ones, newest first. */
   before: z.array(AlertView),
   tasks: z.array(TaskView),
+  /** What staff wrote about the patient, newest first. */
+  notes: z.array(PatientNote),
 });
 export type PatientAlertsView = z.infer<typeof PatientAlertsView>;
 
@@ -114,6 +118,8 @@ export const alertRoutes = {
   undo: `POST ${patient}/alerts/{alertId}/undo`,
   /** NoteInput → AlertView */
   note: `POST ${patient}/alerts/{alertId}/notes`,
+  /** NoteInput → PatientNote; needs no alert */
+  notePatient: `POST ${patient}/notes`,
   /** ReassignInput → AlertView */
   reassign: `POST ${patient}/alerts/{alertId}/reassign`,
   /** TaskDoneInput → TaskView */

@@ -7,7 +7,7 @@ import type { Alert } from './alert.ts';
 import type { AlertView, PatientAlertsView, PatientTag } from './contract.ts';
 import type { AlertPolicy } from './policy.ts';
 import { policyOf } from './policy-of.ts';
-import { readAlerts, readTasks } from './store.ts';
+import { readAlerts, readNotes, readTasks } from './store.ts';
 import { alertView, taskView } from './views.ts';
 
 /** What every route about one patient's alerts needs: whose they are, which team, which policy. */
@@ -29,7 +29,11 @@ export async function view(tools: Tools, { tag, team, policy }: Around, alert: A
 /** The open alert, those before it, and what is to do. */
 export async function patientAlerts(tools: Tools, patientId: string): Promise<PatientAlertsView> {
   const see = await around(tools, patientId);
-  const [alerts, tasks] = await Promise.all([readAlerts(tools, patientId), readTasks(tools, patientId)]);
+  const [alerts, tasks, notes] = await Promise.all([
+    readAlerts(tools, patientId),
+    readTasks(tools, patientId),
+    readNotes(tools, patientId),
+  ]);
   const now = tools.now();
   // The last one stands at its fixed key also after it ended, and beside it once another has opened.
   const unique = [...new Map(alerts.map((alert) => [alert.alertId, alert])).values()];
@@ -43,6 +47,7 @@ export async function patientAlerts(tools: Tools, patientId: string): Promise<Pa
       .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))
       .slice(0, 50)
       .map((task) => taskView(task, see.team, now)),
+    notes: notes.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, 50),
   };
 }
 

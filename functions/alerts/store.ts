@@ -5,6 +5,7 @@ import { conditionally, getItem, putItem, queryAll } from '../shared/table.ts';
 import { expiresAtEpochSeconds } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { Alert, legalBefore, type Verb } from './alert.ts';
+import { PatientNote } from './note-shapes.ts';
 import type { TeamChoices } from './policy.ts';
 import { sectionOfTask, Task } from './task.ts';
 
@@ -165,6 +166,24 @@ export async function writeChoices(
       ? { expression: 'attribute_not_exists(pk)' }
       : { expression: 'version = :read', values: { ':read': read } },
   );
+}
+
+const noteKey = (patientId: string, noteId: string) => ({ pk: partition(patientId), sk: `NOTE#${noteId}` });
+
+/** Access pattern 214: a new note about a patient, once per id. */
+export async function putNote(table: Table, patientId: string, note: PatientNote): Promise<'stored' | 'conflict'> {
+  const item = { ...noteKey(patientId, note.noteId), kind: 'note', v: 1, ...note };
+  return await putItem(table, item, { expression: 'attribute_not_exists(pk)' });
+}
+
+/** Access pattern 215: one note. */
+export async function readNote(table: Table, patientId: string, noteId: string): Promise<PatientNote | undefined> {
+  return await getItem(table, noteKey(patientId, noteId), PatientNote);
+}
+
+/** Access pattern 216: the notes about a patient, in no order. */
+export async function readNotes(table: Table, patientId: string): Promise<PatientNote[]> {
+  return await queryAll(table, prefix(patientId, 'NOTE#'), PatientNote);
 }
 
 /** Ended alerts that somebody had to act on stay findable by month, for the programme's line; notices do not. */

@@ -19,6 +19,7 @@ export const Changed = z.object({
     'away',
     'alert',
     'task',
+    'note',
     'ticket',
     'incident',
     'allocation',

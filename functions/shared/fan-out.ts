@@ -10,6 +10,7 @@ const listeners: Readonly<Record<string, readonly QueueName[]>> = {
   away: ['alerts', 'live'],
   alert: ['live'],
   task: ['live'],
+  note: ['live'],
   ticket: ['live'],
   incident: ['live'],
   allocation: ['projections', 'devices', 'live'],

@@ -8,6 +8,7 @@ const kinds: readonly (readonly [pattern: RegExp, key: TextKey<'me'>])[] = [
   [/(alert|task|call or a visit|on it)/i, 'did.alert'],
   [/^(read|see|hear) .*(plan|medicines|templates)/i, 'did.plan.read'],
   [/^(read|see|hear|show|list)/i, 'did.doses.read'],
+  [/note about/i, 'did.note'],
   [/(dose|pocket|refill|cannot be taken)/i, 'did.dose'],
   [/(away)/i, 'did.away'],
   [/(prescribe|plan|treatment)/i, 'did.plan'],

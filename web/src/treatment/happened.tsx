@@ -1,3 +1,4 @@
+import type { PatientNote } from '../../../functions/alerts/contract.ts';
 import { AwayReason, doseStatuses, StopReason, type TimelineEntry } from '../../../functions/treatment/contract.ts';
 import type { GlyphName } from '../look/glyph.tsx';
 import { Timeline } from '../look/patient-page.tsx';
@@ -30,33 +31,43 @@ const authors = ['supporter', 'health-worker', 'nurse', 'doctor'] as const;
 
 const aways = [...AwayReason.options, 'back-with-box', 'back-without-box'] as const;
 
-/** What happened, when, and when we knew: newest first. */
-export function Happened({ entries, zone }: { entries: readonly TimelineEntry[]; zone: string }) {
+/** What happened, when, and when we knew, with what staff wrote about it: newest first. */
+export function Happened(props: { entries: readonly TimelineEntry[]; notes: readonly PatientNote[]; zone: string }) {
+  const { entries, notes, zone } = props;
   const t = useText('work');
   const lang = useLanguage();
   const dates = useDates();
   const viewer = useViewer();
-  if (entries.length === 0) return <p class="none">{t('page.nothing-yet')}</p>;
-  return (
-    <Timeline
-      items={entries.map((entry) => {
-        const day = dates.localDate(entry.happenedAt, zone);
-        const lateMinutes = (Date.parse(entry.knownAt) - Date.parse(entry.happenedAt)) / 60_000;
-        const { title, says, glyph } = sentence(entry);
-        return {
-          id: entry.id,
-          glyph,
-          word: title,
-          title,
-          says: [says, lateMinutes >= 1 ? t('page.known', { time: dates.stamp(entry.knownAt, zone) }) : '']
-            .filter(Boolean)
-            .join(' '),
-          time: `${dates.short(day)} ${dates.clock(entry.happenedAt, zone)}`,
-          instant: entry.happenedAt,
-        };
-      })}
-    />
-  );
+  if (entries.length + notes.length === 0) return <p class="none">{t('page.nothing-yet')}</p>;
+  const items = [
+    ...entries.map((entry) => ({ knownAt: entry.knownAt, item: ofEntry(entry) })),
+    ...notes.map((note) => ({ knownAt: note.at, item: ofNote(note) })),
+  ].sort((a, b) => (a.knownAt === b.knownAt ? 0 : a.knownAt < b.knownAt ? 1 : -1));
+  return <Timeline items={items.map(({ item }) => item)} />;
+
+  function ofEntry(entry: TimelineEntry) {
+    const lateMinutes = (Date.parse(entry.knownAt) - Date.parse(entry.happenedAt)) / 60_000;
+    const { title, says, glyph } = sentence(entry);
+    const known = lateMinutes >= 1 ? t('page.known', { time: dates.stamp(entry.knownAt, zone) }) : '';
+    return {
+      id: entry.id,
+      glyph,
+      word: title,
+      title,
+      says: [says, known].filter(Boolean).join(' '),
+      ...timeOf(entry.happenedAt),
+    };
+  }
+
+  function ofNote({ noteId, at, text, by, byName }: PatientNote) {
+    const title = by === viewer.userId ? t('what.note-you') : t('what.note-by', { name: byName });
+    return { id: `note:${noteId}`, glyph: 'yet' as const, word: title, title, says: text, ...timeOf(at) };
+  }
+
+  function timeOf(instant: string) {
+    const day = dates.localDate(instant, zone);
+    return { time: `${dates.short(day)} ${dates.clock(instant, zone)}`, instant };
+  }
 
   /** Oneself, or what somebody is to the patient. What patients say themselves is in the title already. */
   function by(author: string | undefined, role?: string): string {

@@ -1,4 +1,5 @@
 import type { CourseView } from '../../../functions/treatment/contract.ts';
+import { NoteForm } from '../alerts/note-form.tsx';
 import { Dialog } from '../look/dialog.tsx';
 import { useText } from '../text/text.ts';
 import { AwayForm } from './away-form.tsx';
@@ -7,7 +8,7 @@ import { PlanForm } from './prescribe/plan-form.tsx';
 import { RefillForm } from './refill-form.tsx';
 import { StopForm } from './stop-form.tsx';
 
-export type Act = 'away' | 'dose' | 'refill' | 'plan' | 'stop';
+export type Act = 'away' | 'dose' | 'note' | 'refill' | 'plan' | 'stop';
 
 export interface FormProps {
   patientId: string;
@@ -20,6 +21,7 @@ export interface FormProps {
 const titles = {
   away: 'away.title',
   dose: 'dose.title',
+  note: 'more.note',
   refill: 'refill.title',
   plan: 'plan.title',
   stop: 'stop.title',
@@ -29,7 +31,9 @@ const titles = {
 export function PatientAction(props: FormProps & { act: Act }) {
   const t = useText('work');
   const shell = useText('shell');
-  const Form = { away: AwayForm, dose: DoseForm, refill: RefillForm, plan: PlanForm, stop: StopForm }[props.act];
+  const Form = { away: AwayForm, dose: DoseForm, note: NoteForm, refill: RefillForm, plan: PlanForm, stop: StopForm }[
+    props.act
+  ];
   return (
     <Dialog title={t(titles[props.act])} closeWord={shell('close')} onClose={props.onClose} wide={props.act === 'plan'}>
       <Form {...props} />

@@ -89,9 +89,14 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
           </Read>
           <div class="h-row">
             <h2>{t('page.happened')}</h2>
-            <span class="end quiet">{t('page.happened-meta')}</span>
+            <span class="quiet opt">{t('page.happened-meta')}</span>
+            <Button class="end" onClick={() => setAct('note')}>
+              {t('more.note')}
+            </Button>
           </div>
-          <Read of={timeline}>{({ entries }) => <Happened entries={entries} zone={zone} />}</Read>
+          <Read of={timeline}>
+            {({ entries }) => <Happened entries={entries} notes={alerts.data?.notes ?? []} zone={zone} />}
+          </Read>
         </div>
         <div class="pt-side">
           <Read of={alerts}>

@@ -10,7 +10,7 @@ import { useText } from '../text/text.ts';
 type Said = (body: unknown) => string;
 
 /** Says something about a patient once, network or not; the sheet closes when it is said, and stays with the reason when it is refused. */
-export function useTold(patientId: string, onClose: () => void) {
+export function useTold(patientId: string, onClose: () => void, context: 'treatment' | 'alerts' = 'treatment') {
   const t = useText('work');
   const shell = useText('shell');
   const { toast } = useTell();
@@ -21,7 +21,7 @@ export function useTold(patientId: string, onClose: () => void) {
     setError(undefined);
     const outcome = await say({
       method: 'POST',
-      path: `/api/treatment/patients/${patientId}/${path}`,
+      path: `/api/${context}/patients/${patientId}/${path}`,
       body,
       about,
       subjectId: patientId,

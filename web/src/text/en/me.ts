@@ -180,6 +180,7 @@ export const words = {
   'did.list': 'Saw you in a list',
   'did.opened': 'Opened your record',
   'did.alert': 'Looked after a question about you',
+  'did.note': 'Wrote a note for the clinic',
   'did.plan.read': 'Looked at your plan',
   'did.doses.read': 'Looked at your days',
   'did.dose': 'Wrote down a dose',

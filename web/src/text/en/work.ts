@@ -205,6 +205,7 @@ export const words = {
   'alert.keep-note': 'Keep it as a note',
   'alert.discard': 'Discard mine',
   'more.note': 'Write a note',
+  'note.who-reads': 'Only the care team reads it.',
   'more.give': 'Give to a colleague',
   'more.told': 'Who was told',
   'more.save-note': 'Save the note',
@@ -276,6 +277,8 @@ export const words = {
   'what.by-health-worker': 'By a health worker.',
   'what.by-nurse': 'By a nurse.',
   'what.by-doctor': 'By a doctor.',
+  'what.note-by': 'Note by {{name}}',
+  'what.note-you': 'Your note',
   'what.late': 'Arrived late.',
 
   'away.title': 'Away from the box',

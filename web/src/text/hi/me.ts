@@ -180,6 +180,7 @@ export const words: Record<keyof typeof english, string> = {
   'did.list': 'आपको सूची में देखा',
   'did.opened': 'आपका रिकॉर्ड खोला',
   'did.alert': 'आपके बारे में एक सवाल देखा',
+  'did.note': 'क्लिनिक के लिए एक नोट लिखा',
   'did.plan.read': 'आपकी योजना देखी',
   'did.doses.read': 'आपके दिन देखे',
   'did.dose': 'एक खुराक लिखी',

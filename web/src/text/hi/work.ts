@@ -205,6 +205,7 @@ export const words: Record<keyof typeof english, string> = {
   'alert.keep-note': 'नोट के रूप में रखें',
   'alert.discard': 'मेरा लिखा हटाएँ',
   'more.note': 'नोट लिखें',
+  'note.who-reads': 'इसे सिर्फ़ देखभाल टीम पढ़ती है।',
   'more.give': 'साथी को दें',
   'more.told': 'किसे बताया गया',
   'more.save-note': 'नोट सहेजें',
@@ -276,6 +277,8 @@ export const words: Record<keyof typeof english, string> = {
   'what.by-health-worker': 'स्वास्थ्य कार्यकर्ता ने लिखा।',
   'what.by-nurse': 'नर्स ने लिखा।',
   'what.by-doctor': 'डॉक्टर ने लिखा।',
+  'what.note-by': '{{name}} का नोट',
+  'what.note-you': 'आपका नोट',
   'what.late': 'देर से पता चला।',
 
   'away.title': 'डिब्बे से दूर',
