@@ -1,13 +1,15 @@
 import type { Alert } from '../alerts/alert.ts';
-import { endedAlertsOf, openAlertsOf } from '../alerts/alert-of.ts';
+import { endedAlertsOf, openWorkOf } from '../alerts/alert-of.ts';
+import type { Task } from '../alerts/task.ts';
 import { openQuarantine } from '../devices/open-quarantine.ts';
 import { undeliveredOf } from '../notifications/undelivered.ts';
-import { memberNow, type Team } from '../organisations/team.ts';
+import { memberNow, memberOf, type Team } from '../organisations/team.ts';
 import { organisationOf, teamsBelow } from '../organisations/team-of.ts';
 import { notFound } from '../shared/refusal.ts';
 import { addDays } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { AdminHome } from './contract.ts';
+import { type NoContact, withoutContact } from './no-contact.ts';
 import { programmeLine } from './programme.ts';
 import { readCaseload } from './store.ts';
 
@@ -17,6 +19,7 @@ type TeamNow = {
   readonly team: Team;
   readonly open: readonly Alert[];
   readonly ended: readonly Alert[];
+  readonly owed: readonly Task[];
   readonly patients: number;
   readonly undelivered: AdminHome['undelivered'];
 };
@@ -36,9 +39,7 @@ export async function adminHome(tools: Tools, organisationId: string): Promise<A
       open.filter((alert) => memberNow(team, alert.ownerId, now) === undefined).map(unownedRow),
     ),
     undelivered: known.flatMap((one) => one.undelivered),
-    noContact: known.flatMap(({ team, open }) =>
-      open.filter((alert) => isPastContact(alert, now)).map((alert) => noContactRow(alert, team)),
-    ),
+    noContact: known.flatMap((one) => withoutContact(one, now).map((late) => noContactRow(late, one.team))),
     quarantine,
     teams: known.map(({ team, open, ended, patients }) => ({
       teamId: team.teamId,
@@ -52,8 +53,8 @@ export async function adminHome(tools: Tools, organisationId: string): Promise<A
 
 async function teamNow(tools: Tools, team: Team, from: string, now: string): Promise<TeamNow> {
   const months = [...new Set([from.slice(0, 7), now.slice(0, 7)])];
-  const [open, ended, cases, entries] = await Promise.all([
-    openAlertsOf(tools, team.teamId),
+  const [{ alerts: open, owed }, ended, cases, entries] = await Promise.all([
+    openWorkOf(tools, team.teamId),
     endedAlertsOf(tools, team.teamId, months),
     readCaseload(tools, team.teamId),
     undeliveredOf(tools, team.teamId),
@@ -65,21 +66,13 @@ async function teamNow(tools: Tools, team: Team, from: string, now: string): Pro
     requestedAt,
     ...(why !== undefined && { why }),
   }));
-  return { team, open, ended, patients: cases.length, undelivered };
-}
-
-function isPastContact(alert: Alert, now: string): boolean {
-  return (
-    alert.band === 'red' && alert.contactedAt === undefined && alert.contactBy !== undefined && alert.contactBy < now
-  );
+  return { team, open, ended, owed, patients: cases.length, undelivered };
 }
 
 function unownedRow({ alertId, patientId, teamId, patientCode, band, openedAt }: Alert): AdminHome['unowned'][number] {
   return { alertId, patientId, teamId, code: patientCode, band, openedAt };
 }
 
-function noContactRow(alert: Alert, team: Team): AdminHome['noContact'][number] {
-  const { alertId, patientId, teamId, patientCode, openedAt } = alert;
-  const ownerName = team.members.find((member) => member.userId === alert.ownerId)?.name ?? '';
-  return { alertId, patientId, teamId, code: patientCode, ownerName, openedAt, contactBy: alert.contactBy ?? openedAt };
+function noContactRow({ ownerId, ...late }: NoContact, team: Team): AdminHome['noContact'][number] {
+  return { ...late, ownerName: memberOf(team, ownerId)?.name ?? '' };
 }

@@ -39,6 +39,26 @@ describe('the programme line', () => {
     expect(line(red({ state: 'triggered' }))).toMatchObject({ red: 1, contactedWithin48h: 0, late: 1, stillOpen: 1 });
   });
 
+  it('does not take an answer for a contact: not reachable or refused is late once the time is over', () => {
+    const answered = (kind: 'not-reachable' | 'refused') =>
+      red({
+        contactBy: '2026-11-12T04:00:00.000Z',
+        resolvedAt: '2026-11-10T06:00:00.000Z',
+        outcome: { kind, by: 'usr_1', at: '2026-11-10T06:00:00.000Z', nextStep: { kind: 'call', on: '2026-11-11' } },
+      });
+    expect(line(answered('not-reachable'), answered('refused'))).toMatchObject({
+      red: 2,
+      contactedWithin48h: 0,
+      late: 2,
+    });
+  });
+
+  it('counts the 48 hours from when the alert turned red', () => {
+    const turned = { openedAt: '2026-11-20T04:00:00.000Z', contactBy: '2026-12-01T04:00:00.000Z' };
+    expect(line(red({ ...turned, state: 'triggered' }))).toMatchObject({ late: 0, stillOpen: 1 });
+    expect(line(red({ ...turned, contactedAt: '2026-11-29T05:00:00.000Z' }))).toMatchObject({ contactedWithin48h: 1 });
+  });
+
   it('leaves out an alert that news of the dose closed in time', () => {
     const moot = red({
       resolvedAt: '2026-11-10T06:00:00.000Z',
