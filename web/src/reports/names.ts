@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { CaseloadView } from '../../../functions/reports/contract.ts';
-import { get } from '../shell/api.ts';
 import { useViewer } from '../shell/session.ts';
+import { allPatients } from './all-patients.ts';
 
 export interface Named {
   patientId: string;
@@ -23,13 +22,6 @@ export function useNames(teamId: string): Names {
 }
 
 async function everybody(teamId: string, signal: AbortSignal): Promise<Named[]> {
-  const path = `/api/reports/teams/${teamId}/patients?limit=200`;
-  const all: Named[] = [];
-  let next: string | undefined;
-  do {
-    const page = await get<CaseloadView>(next ? `${path}&cursor=${encodeURIComponent(next)}` : path, signal);
-    all.push(...page.patients.map(({ patientId, name, code }) => ({ patientId, name, code })));
-    next = page.next;
-  } while (next);
-  return all;
+  const all = await allPatients(teamId, { signal });
+  return all.map(({ patientId, name, code }) => ({ patientId, name, code }));
 }

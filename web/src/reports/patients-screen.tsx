@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CaseloadView, CaseRow } from '../../../functions/reports/contract.ts';
 import { doseStatuses, type StatusKey, statusKeys } from '../../../functions/treatment/contract.ts';
 import { useTeam } from '../alerts/team.ts';
-import { LinkButton } from '../look/controls.tsx';
+import { Button, LinkButton } from '../look/controls.tsx';
 import { Search } from '../look/fields.tsx';
 import { Glyph } from '../look/glyph.tsx';
 import { Empty } from '../look/states.tsx';
@@ -13,12 +13,18 @@ import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { addDays } from '../text/days.ts';
 import { useLanguage, useText } from '../text/text.ts';
+import { allPatients } from './all-patients.ts';
+import { caseloadCsv } from './caseload-file.ts';
+import { FileState, type Make, useFile } from './use-file.tsx';
 
 const byLetter = new Map<string, StatusKey>(statusKeys.map((key) => [doseStatuses[key].letter, key]));
 
 /** The caseload by name: the last seven days in shapes, the open alert, the phone. Kept for work without a network. */
 export default function PatientsScreen() {
   const t = useText('work');
+  const files = useText('files');
+  const lang = useLanguage();
+  const dates = useDates();
   const viewer = useViewer();
   const team = useTeam();
   const [search, setSearch] = useState('');
@@ -30,18 +36,30 @@ export default function PatientsScreen() {
     asked ? `${path}&search=${encodeURIComponent(asked)}` : path,
     { keepDays: 0.5 },
   );
+  const total = list.data?.pages[0]?.total ?? 0;
+  const file = useFile();
+  const save: Make = async (signal, onPage) => {
+    const patients = await allPatients(team.teamId, { search: asked, signal, onPage });
+    const name = `patients-${dates.localDate(new Date().toISOString(), team.zone)}.csv`;
+    const says = files('saved', { count: patients.length, name });
+    return { name, csv: caseloadCsv(patients, files, lang), says };
+  };
   return (
     <main id="main" tabIndex={-1} class="sheet-page">
       <div class="h-row">
         <h1>{t('nav.patients')}</h1>
         <div class="end">
           <Search label={t('search')} value={search} onInput={setSearch} />
+          {total > 0 && (
+            <Button icon="download" busy={file.going !== undefined} onClick={() => void file.make(save)}>
+              {files('export')}
+            </Button>
+          )}
         </div>
       </div>
+      <FileState of={file} />
       <Pages of={list} more={t('patients.more')} coming={t('patients.loading')}>
-        {(pages) => (
-          <People rows={pages.flatMap((page) => page.patients)} total={pages[0]?.total ?? 0} search={asked} />
-        )}
+        {(pages) => <People rows={pages.flatMap((page) => page.patients)} total={total} search={asked} />}
       </Pages>
     </main>
   );

@@ -31,7 +31,7 @@ export const staffScreens: readonly StaffScreen[] = [
   },
   {
     path: '/patients',
-    screen: lazyScreen(() => import('../reports/patients-screen.tsx'), 'work'),
+    screen: lazyScreen(() => import('../reports/patients-screen.tsx'), 'work', 'files'),
     roles: care,
     nav: { label: 'patients', icon: 'user' },
   },

@@ -1,4 +1,5 @@
 import type { words as admin } from './en/admin.ts';
+import type { words as files } from './en/files.ts';
 import type { words as me } from './en/me.ts';
 import type { words as patient } from './en/patient.ts';
 import type { words as prescribe } from './en/prescribe.ts';
@@ -22,6 +23,7 @@ export interface Words {
   prescribe: typeof prescribe;
   admin: typeof admin;
   team: typeof team;
+  files: typeof files;
 }
 
 export type Area = keyof Words;

@@ -1,0 +1,28 @@
+/** Words of what leaves the app as a file. */
+export const words = {
+  export: 'Export',
+  begins: 'Getting it together',
+  going: '{{done}} of {{of}}',
+  saved_one: '{{count}} patient saved as {{name}}',
+  saved_other: '{{count}} patients saved as {{name}}',
+
+  code: 'Medical ID',
+  name: 'Name',
+  plan: 'Plan',
+  'plan-state': 'State of the plan',
+  'plan-state.active': 'Active',
+  'plan-state.on-hold': 'On hold',
+  'plan-state.completed': 'Completed',
+  'plan-state.stopped': 'Stopped',
+  until: '28 days up to',
+  days: 'Days with a dose',
+  within: 'of these: {{word}}',
+  taken: 'Taken',
+  'not-known': 'Not known',
+  alert: 'Open alert',
+  'band.red': 'Red',
+  'band.yellow': 'Yellow',
+  'band.notice': 'Look',
+  'runs-out': 'Pills until',
+  box: 'Box',
+};
