@@ -61,5 +61,5 @@ export function addDays(localDate: LocalDate, days: number): LocalDate {
 }
 
 export function daysBetween(from: LocalDate, to: LocalDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
+  return secondsBetween(from, to) / (24 * 3600);
 }

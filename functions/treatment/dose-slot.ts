@@ -121,7 +121,7 @@ function orderedSlots(plan: PlanFacts, localDate: string): SlotTime[] {
   return [...slots].sort((a, b) => (sinceRoll(a) < sinceRoll(b) ? -1 : 1));
 }
 
-/** Zones have skipped whole dates (Samoa, 30 December 2011): nobody lived that day, so nothing was due. */
+/** Zones have skipped whole dates (Samoa, 30 December 2011): nobody lived that day, its noon is the next day's. */
 function dateExists(localDate: string, zone: string): boolean {
-  return localDateOf(instantAt(localDate, '12:00', zone), zone) === localDate;
+  return instantAt(localDate, '12:00', zone) !== instantAt(addDays(localDate, 1), '12:00', zone);
 }

@@ -39,7 +39,7 @@ describe('buckets of due work', () => {
 
   it('reads each minute of a stretch exactly once, over any midnight', () => {
     fc.assert(
-      fc.property(anInstant, fc.integer({ min: 0, max: 3000 }), (from, minutes) => {
+      fc.property(anInstant, fc.integer({ min: 0, max: 26 * 60 }), (from, minutes) => {
         const first = minuteOf(from);
         const last = minutesAfter(first, minutes);
         const read = hoursOf(first, last).flatMap(({ hour, first: a, last: b }) =>
@@ -49,7 +49,7 @@ describe('buckets of due work', () => {
           ),
         );
         const want = Array.from({ length: minutes + 1 }, (_, i) => minutesAfter(first, i));
-        expect(read).toEqual(want);
+        expect(read.join()).toBe(want.join());
       }),
     );
   });

@@ -16,7 +16,7 @@ describe('a local date begins', () => {
     ['2023-03-26', 'America/Asuncion', '2023-03-26T04:00:00.000Z'],
   ])('%s in %s: %s', (localDate, zone, instant) => expect(startOfDay(localDate, zone)).toBe(instant));
 
-  it('where the calendar says, in every zone, on every day', () => {
+  it('where the calendar says, in any zone, on any day', () => {
     const zones = Intl.supportedValuesOf('timeZone');
     const days = fc.integer({ min: 0, max: 15 * 365 });
     fc.assert(
@@ -25,7 +25,6 @@ describe('a local date begins', () => {
         const begins = date.toZonedDateTime({ timeZone: zone }).startOfDay();
         expect(startOfDay(date.toString(), zone)).toBe(new Date(begins.epochMilliseconds).toISOString());
       }),
-      { numRuns: 400 },
     );
   });
 });
