@@ -20,7 +20,7 @@ export async function forgotPassword(
 ): Promise<Stepped> {
   const name = poolName(input.name);
   const secret = await tools.pool.secret();
-  await spend(tools, limits.addressSms, pseudonym(secret, tools.request.sourceIp));
+  await spend(tools, limits.addressSms, pseudonym(secret, tools.request.source));
   await spend(tools, limits.numberPause, pseudonym(secret, `forgot ${name}`));
   await spend(tools, limits.numberDay, pseudonym(secret, `forgot ${name}`));
   const account = await tools.pool.find(name);

@@ -16,7 +16,7 @@ import { firstName } from './supporters.ts';
 
 /** What the link of an invitation shows to whoever opens it. */
 export async function viewInvitation(tools: IdentityTools, token: string): Promise<z.infer<typeof InvitationView>> {
-  await spend(tools, limits.address, pseudonym(await tools.pool.secret(), tools.request.sourceIp));
+  await spend(tools, limits.address, pseudonym(await tools.pool.secret(), tools.request.source));
   const { invitation } = await openInvitation(tools, token);
   const name = (await readName(tools, invitation.patientId)) ?? '';
   return { forWhom: firstName(name), sentTo: invitation.sentTo, expiresAt: invitation.until };
@@ -24,7 +24,7 @@ export async function viewInvitation(tools: IdentityTools, token: string): Promi
 
 /** A supporter makes an account by the link that was sent to their own phone or e-mail. */
 export async function join(tools: IdentityTools, input: z.infer<typeof JoinInput>): Promise<Stepped> {
-  await spend(tools, limits.address, pseudonym(await tools.pool.secret(), tools.request.sourceIp));
+  await spend(tools, limits.address, pseudonym(await tools.pool.secret(), tools.request.source));
   const { invitation, supporter } = await openInvitation(tools, input.token);
   if (supporter.phone === undefined && input.password === undefined)
     throw invalid('/password', 'Choose a password: codes come by SMS only.');

@@ -45,7 +45,7 @@ export async function sendPhoneCode(
 /** A wrong code may be answered again with the new state that the problem carries. */
 export async function confirmPhoneCode(tools: IdentityTools, input: { state: string; code: string }): Promise<Stepped> {
   const state = await opened(tools, 'phone', input.state, PhoneStep);
-  await spend(tools, limits.address, pseudonym(await tools.pool.secret(), tools.request.sourceIp));
+  await spend(tools, limits.address, pseudonym(await tools.pool.secret(), tools.request.source));
   if (state.decoy) throw await decoyAnswer(tools, state);
   const answer = await tools.pool.answer('code', state, input.code);
   if (answer.kind === 'code') throw wrongCode(await sealed(tools, 'phone', { ...state, session: answer.session }));
@@ -76,7 +76,7 @@ async function decoyAnswer(tools: IdentityTools, state: z.infer<typeof PhoneStep
 export async function spendSms(tools: IdentityTools, phone: string): Promise<void> {
   const secret = await tools.pool.secret();
   const number = pseudonym(secret, phone);
-  await spend(tools, limits.addressSms, pseudonym(secret, tools.request.sourceIp));
+  await spend(tools, limits.addressSms, pseudonym(secret, tools.request.source));
   await spend(tools, limits.numberPause, number);
   await spend(tools, limits.numberDay, number);
   await spend(tools, limits.allSms, 'all');

@@ -37,7 +37,7 @@ export async function sendCode(
 export async function spendSending(tools: IdentityTools, asked: Contact): Promise<void> {
   if ('phone' in asked) return await spendSms(tools, asked.phone);
   const secret = await tools.pool.secret();
-  await spend(tools, limits.addressSms, pseudonym(secret, tools.request.sourceIp));
+  await spend(tools, limits.addressSms, pseudonym(secret, tools.request.source));
   await spend(tools, limits.numberPause, pseudonym(secret, asked.email));
   await spend(tools, limits.numberDay, pseudonym(secret, asked.email));
 }

@@ -32,8 +32,8 @@ export async function signIn(
   const name = poolName(input.name);
   const secret = await tools.pool.secret();
   // Tries are counted where they come from: a stranger elsewhere cannot keep a nurse out with five wrong words.
-  const who = pseudonym(secret, `${name} from ${tools.request.sourceIp}`);
-  await spend(tools, limits.address, pseudonym(secret, tools.request.sourceIp));
+  const who = pseudonym(secret, `${name} from ${tools.request.source}`);
+  await spend(tools, limits.address, pseudonym(secret, tools.request.source));
   await spend(tools, limits.password, who);
   await spend(tools, limits.passwordAnywhere, pseudonym(secret, name));
   const answer = await tools.pool.signIn(name, input.password);

@@ -4,6 +4,7 @@ import type { PreferencesInput, PreferencesView, PushDevice, PushSubscriptionInp
 import { usualPreferences } from './preferences.ts';
 import { isPushService, pushServices } from './push-services.ts';
 import {
+  type Device,
   deleteDevice,
   type PreferencesOf,
   putDevice,
@@ -40,17 +41,28 @@ export async function changePreferences(
   return await preferencesView(tools, who);
 }
 
-/** A browser that takes push messages. The same endpoint again is the same device under its new name. */
+/** Each alert goes to every device, so an account that is handed around must not gather them without end. */
+const mostDevices = 10;
+
+/**
+ * A browser that takes push messages. The same endpoint again is the same device under its new name; beyond ten devices
+ * the one that was added first makes room.
+ */
 export async function addDevice(tools: Tools, userId: string, input: PushSubscriptionInput): Promise<PushDevice> {
   const { endpoint, keys, name } = input;
   if (!isPushService(pushServices(tools.env), endpoint))
     throw invalid('/endpoint', 'This is no push service that we know.');
   const subscriptionId = deviceId(endpoint);
-  const known = (await readDevices(tools, userId)).find((device) => device.subscriptionId === subscriptionId);
-  const addedAt = known?.addedAt ?? tools.now();
+  const devices = await readDevices(tools, userId);
+  const addedAt = devices.find((device) => device.subscriptionId === subscriptionId)?.addedAt ?? tools.now();
   await putDevice(tools, userId, { subscriptionId, name, endpoint, ...keys, addedAt });
+  const others = devices.filter((device) => device.subscriptionId !== subscriptionId);
+  const surplus = others.sort(byAge).slice(0, Math.max(0, others.length + 1 - mostDevices));
+  await Promise.all(surplus.map((device) => deleteDevice(tools, userId, device.subscriptionId)));
   return { subscriptionId, name, addedAt };
 }
+
+const byAge = (a: Device, b: Device) => (a.addedAt < b.addedAt ? -1 : 1);
 
 export async function removeDevice(tools: Tools, userId: string, subscriptionId: string): Promise<void> {
   await deleteDevice(tools, userId, subscriptionId);

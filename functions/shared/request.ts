@@ -7,8 +7,8 @@ import type { Tools } from './tools.ts';
 export type RequestTools = Tools & {
   readonly request: {
     readonly id: string;
-    /** Of whoever asks, not of CloudFront. */
-    readonly sourceIp: string;
+    /** What tries are counted by, of whoever asks and not of CloudFront: an IPv4 address, or an IPv6 network. */
+    readonly source: string;
     readonly userAgent: string;
     /** Which sign-in the access token comes from. */
     readonly tokenFamily?: string;
@@ -32,12 +32,21 @@ export function requestOf(event: APIGatewayProxyEventV2): RequestTools['request'
   const tokenFamily = claims?.origin_jti ?? claims?.jti;
   return {
     id: requestId,
-    sourceIp: event.headers[viewerAddress] ?? http.sourceIp,
+    source: networkOf(event.headers[viewerAddress] ?? http.sourceIp),
     userAgent: http.userAgent,
     ...(tokenFamily !== undefined && { tokenFamily }),
     header: (name) => event.headers[name.toLowerCase()],
     cookie: (name) => cookies.get(name),
   };
+}
+
+/** One customer holds a whole /64 of IPv6 (RFC 6177) and could give each try an address of its own. */
+function networkOf(address: string): string {
+  if (!address.includes(':') || address.includes('.')) return address;
+  const [head, tail] = address.split('::').map((half) => half.split(':').filter(Boolean));
+  const zeros = Array(8 - (head?.length ?? 0) - (tail?.length ?? 0)).fill('0');
+  const groups = [...(head ?? []), ...zeros, ...(tail ?? [])].slice(0, 4);
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }
 
 const Claims = z.object({

@@ -57,7 +57,7 @@ export class Person {
 
 const nobodysRequest: ActorTools['request'] = {
   id: 'req-1',
-  sourceIp: '127.0.0.1',
+  source: '127.0.0.1',
   userAgent: 'test',
   header: () => undefined,
   cookie: () => undefined,

@@ -14,8 +14,19 @@ function anEvent(headers: Record<string, string>): APIGatewayProxyEventV2 {
 
 it.each([
   [{ 'x-viewer-address': '198.51.100.7' }, '198.51.100.7'],
-  [{ 'x-viewer-address': '2001:db8:1:2:3:4:5:6', 'x-forwarded-for': '10.0.0.1' }, '2001:db8:1:2:3:4:5:6'],
+  [{ 'x-viewer-address': '2001:db8:1:2:3:4:5:6', 'x-forwarded-for': '10.0.0.1' }, '2001:db8:1:2::/64'],
   [{}, '130.176.1.1'],
-])('the address of whoever sends %j is %s: CloudFront is nobody’s address', (headers, address) => {
-  expect(requestOf(anEvent(headers)).sourceIp).toBe(address);
+])('whoever sends %j is counted as %s: CloudFront is nobody’s address', (headers, source) => {
+  expect(requestOf(anEvent(headers)).source).toBe(source);
+});
+
+it.each([
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['2001:db8::2:0:0:1', '2001:db8:0:0::/64'],
+  ['2001:0DB8:00a1:0002::', '2001:db8:a1:2::/64'],
+  ['2001:db8:0:1:ffff:ffff:ffff:ffff', '2001:db8:0:1::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['::ffff:198.51.100.7', '::ffff:198.51.100.7'],
+])('an address of a customer’s IPv6 network, %s, is counted as %s', (address, source) => {
+  expect(requestOf(anEvent({ 'x-viewer-address': address })).source).toBe(source);
 });

@@ -33,7 +33,7 @@ export function asActor(tools: TestTools, actor: Actor): ActorTools & TestTools 
     actor,
     request: {
       id: 'req-1',
-      sourceIp: '127.0.0.1',
+      source: '127.0.0.1',
       userAgent: 'test',
       header: () => undefined,
       cookie: () => undefined,

@@ -27,7 +27,7 @@ export function aBrowser(world: World, address = '198.51.100.7') {
     ...world,
     request: {
       id: 'req-1',
-      sourceIp: address,
+      source: address,
       userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/140',
       header: () => undefined,
       cookie: (name) => cookies.get(name),

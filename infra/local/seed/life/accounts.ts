@@ -16,7 +16,7 @@ const pool = cognitoUserPool();
 function requested(post: IdentityTools['post']): IdentityTools {
   const request = {
     id: 'seed',
-    sourceIp: '127.0.0.1',
+    source: '127.0.0.1',
     userAgent: 'seed',
     header: () => undefined,
     cookie: () => undefined,
