@@ -5,7 +5,7 @@ import type { Actor } from '../shared/access.ts';
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import { checkFields } from './change-profile.ts';
-import { type EnrolmentView, type EnrolRequest, type EnrolStep, enrolSteps } from './contract.ts';
+import { type EnrolGiven, type EnrolmentView, type EnrolRequest, type EnrolStep, enrolSteps } from './contract.ts';
 import { carryOut } from './enrol-steps.ts';
 import { putEnrolment, readEnrolment, readEnrolments } from './enrolment-store.ts';
 import { readProfile } from './patient-store.ts';
@@ -79,16 +79,25 @@ function newEnrolment(tools: EnrolTools, teamId: string, enrolmentId: string): E
   };
 }
 
-/** Of these a nurse who goes back a step corrects the words, and the profile follows. */
-const corrected: readonly EnrolStep[] = ['who', 'reach'];
+/** A nurse who goes back a step corrects these: the profile follows, the box is exchanged. */
+const corrected: readonly EnrolStep[] = ['who', 'reach', 'box'];
+
+/** What is done is done again when it is corrected, or when the patient agrees to more than before. */
+function isNews(step: EnrolStep, known: EnrolGiven, given: EnrolRequest): boolean {
+  if (corrected.includes(step)) return !isDeepStrictEqual(given[step], known[step]);
+  return step === 'consent' && given.consent?.purposes.some((one) => !known.consent?.purposes.includes(one)) === true;
+}
 
 /** Another step that is done keeps what it was done with; a refused one takes the new words, or is taken back by `null`. */
 function merged(known: EnrolmentView, given: EnrolRequest): EnrolmentView {
-  const differs = (step: EnrolStep) => corrected.includes(step) && !isDeepStrictEqual(given[step], known.given[step]);
-  const open = (step: EnrolStep) => given[step] !== undefined && (known.steps[step] !== 'done' || differs(step));
+  const open = (step: EnrolStep) =>
+    given[step] !== undefined && (known.steps[step] !== 'done' || isNews(step, known.given, given));
   const fresh = enrolSteps.filter(open);
   const all = Object.entries({ ...known.given, ...Object.fromEntries(fresh.map((step) => [step, given[step]])) });
-  const steps = Object.fromEntries(fresh.map((step) => [step, given[step] === null ? 'empty' : 'saved'] as const));
+  const undoes = (step: EnrolStep) => step === 'box' && known.boxSince !== undefined;
+  const steps = Object.fromEntries(
+    fresh.map((step) => [step, given[step] === null && !undoes(step) ? 'empty' : 'saved'] as const),
+  );
   return {
     ...known,
     given: Object.fromEntries(all.filter(([, value]) => value !== null)),

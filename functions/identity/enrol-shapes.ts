@@ -27,7 +27,8 @@ export type EnrolGiven = z.infer<typeof EnrolGiven>;
 /**
  * One sitting at the bedside. Any part may come later: send what there is, again with more of it. The patient exists from
  * `who` and `consent` on; plan, box and supporter are carried out as they come. Sending the same twice changes nothing.
- * `null` takes back a box or a supporter that was not carried out, e.g. a code that no box has.
+ * `null` takes back a supporter that was not carried out, or the box, carried out or not. Another box is given in place of
+ * the one before; a consent with more purposes is recorded beside the one before, under an id of its own.
  */
 export const EnrolRequest = z.extend(EnrolGiven, {
   box: z.optional(z.nullable(EnrolBox)),

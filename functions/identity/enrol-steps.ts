@@ -1,4 +1,4 @@
-import { allocateBox } from '../devices/allocate.ts';
+import { allocateBox, returnBox } from '../devices/allocate.ts';
 import type { Team } from '../organisations/team.ts';
 import { organisationOf } from '../organisations/team-of.ts';
 import { audit } from '../shared/audit.ts';
@@ -6,7 +6,7 @@ import { Refusal } from '../shared/refusal.ts';
 import { localDateOf } from '../shared/time.ts';
 import { createPlan } from '../treatment/revise-plan.ts';
 import { changeProfile } from './change-profile.ts';
-import { consentOf, needAgreed } from './consents.ts';
+import { addConsent, consentOf, needAgreed } from './consents.ts';
 import type { EnrolmentView, EnrolStep, PatientProfile } from './contract.ts';
 import type { EnrolTools } from './enrol-patient.ts';
 import { isIssuable, medicalCode } from './medical-code.ts';
@@ -21,6 +21,10 @@ export async function carryOut(tools: EnrolTools, team: Team, enrolment: Enrolme
   if (now.patientId === undefined) return now;
   const { patientId } = now;
   now = await attempt(now, 'who', async () => await correctWho(tools, now, patientId));
+  now = await attempt(now, 'consent', async () => {
+    if (now.given.consent) await addConsent(tools, patientId, now.given.consent);
+    return {};
+  });
   now = await attempt(now, 'reach', async () => await giveReach(tools, now, patientId));
   now = await attempt(now, 'plan', async () => await givePlan(tools, now, patientId));
   now = await attempt(now, 'box', async () => await giveBox(tools, now, patientId));
@@ -104,11 +108,19 @@ async function givePlan(tools: EnrolTools, enrolment: EnrolmentView, patientId: 
   return { planId };
 }
 
+/** A box that this sitting gave is exchanged for another, once that one is known to be free; or it is taken back. */
 async function giveBox(tools: EnrolTools, enrolment: EnrolmentView, patientId: string): Promise<Gain> {
   const boxId = enrolment.given.box?.boxId;
-  if (boxId === undefined) return {};
+  const actorId = tools.actor.userId;
+  const takeBack = async () => (await returnBox(tools, { patientId, actorId })).outcome;
+  if (boxId === undefined) {
+    await takeBack();
+    return {};
+  }
   await needAgreed(tools, patientId, 'box');
-  const { outcome, from } = await allocateBox(tools, { boxId, patientId, actorId: tools.actor.userId });
+  let { outcome, from } = await allocateBox(tools, { boxId, patientId, actorId });
+  if (outcome === 'has-box' && enrolment.boxSince !== undefined && (await takeBack()) === 'returned')
+    ({ outcome, from } = await allocateBox(tools, { boxId, patientId, actorId }));
   if (outcome === 'allocated' || outcome === 'already-theirs') return { boxSince: from };
   throw new Refusal('conflict', outcome, boxWords[outcome]);
 }

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { registerBox } from '../../functions/devices/register.ts';
+import { readHolds } from '../../functions/devices/store.ts';
 import { changeProfile } from '../../functions/identity/change-profile.ts';
 import { agreedPurposes } from '../../functions/identity/consents.ts';
 import type { ConsentInput, EnrolRequest, Who } from '../../functions/identity/contract.ts';
@@ -10,6 +12,7 @@ import { withdrawConsent } from '../../functions/identity/withdraw-consent.ts';
 import { handOver } from '../../functions/organisations/hand-over.ts';
 import { decide } from '../../functions/shared/access.ts';
 import { readAccessCard } from '../../functions/shared/access-store.ts';
+import { aRegistry } from '../devices/support/given.ts';
 import { aClinic, type Clinic } from '../organisations/support/clinic.ts';
 
 let clinic: Clinic;
@@ -105,6 +108,39 @@ describe('enrolment at the bedside', () => {
     expect(await enrolmentOf(clinic.world, 'team_a', 'bedside-1')).toMatchObject({
       given: { who: { name: who.name } },
     });
+  });
+
+  it('exchanges a box that does not answer, keeps it when the other is not free, and takes it back', async () => {
+    const box = { facilityId: 'org_gumla', path: ['org_in', 'org_jh', 'org_gumla'], model: 'evriMED500' };
+    for (const serial of ['CC-1001', 'CC-1002'])
+      await registerBox(clinic.world, aRegistry(), { ...box, serial, uploadIntervalHours: 1, actorId: 'usr_admin' });
+    const { patientId = '' } = await enrol({ who, consent, box: { boxId: 'CC-1001' } });
+    const held = async () => (await readHolds(clinic.world, patientId))?.boxId;
+    expect(await held()).toBe('CC-1001');
+    clinic.world.advance(60);
+    expect(await enrol({ box: { boxId: 'CC-9999' } })).toMatchObject({
+      steps: { box: 'refused' },
+      problems: [{ step: 'box', code: 'unknown-box' }],
+    });
+    expect(await held()).toBe('CC-1001');
+    const exchanged = await enrol({ box: { boxId: 'CC-1002' } });
+    expect(exchanged).toMatchObject({ steps: { box: 'done' }, problems: [], boxSince: clinic.world.now() });
+    expect(await held()).toBe('CC-1002');
+    clinic.world.advance(60);
+    expect(await enrol({ box: null })).toMatchObject({ steps: { box: 'done' }, problems: [] });
+    expect(await held()).toBeUndefined();
+  });
+
+  it('adds what the patient agrees to later, and then does what that had held up', async () => {
+    const supporter = { supporterId: 'sup_1', name: 'Sumitra', invite: false };
+    const { patientId = '' } = await enrol({ who, consent, supporter });
+    const more = { ...consent, consentId: 'con_0002', purposes: [...consent.purposes, 'supporter' as const] };
+    const done = await enrol({ consent: more });
+    expect(done).toMatchObject({ steps: { consent: 'done', supporter: 'done' }, problems: [] });
+    expect(await agreedPurposes(clinic.world, patientId)).toContain('supporter');
+    expect(await readConsents(clinic.world, patientId)).toHaveLength(2);
+    await enrol({ consent: { ...more, consentId: 'con_0003', purposes: ['treatment'] } });
+    expect(await readConsents(clinic.world, patientId)).toHaveLength(2);
   });
 
   it('keeps a supporter who was added, whatever is sent after', async () => {

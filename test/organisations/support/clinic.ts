@@ -3,6 +3,7 @@ import { addOrganisation } from '../../../functions/organisations/change-organis
 import { addTeam } from '../../../functions/organisations/change-team.ts';
 import type { Actor, Role } from '../../../functions/shared/access.ts';
 import { readActor } from '../../../functions/shared/access-store.ts';
+import { deviceEnv } from '../../devices/support/given.ts';
 import { aBrowser, aWorld, type World } from '../../identity/support/browser.ts';
 import { anActor, aTools } from '../../support/tools.ts';
 
@@ -16,7 +17,7 @@ export type Clinic = Awaited<ReturnType<typeof aClinic>>;
 
 /** Sadar Hospital, Gumla: a facility with two teams, Meera's and Anil's, made by the product's own actions. */
 export async function aClinic() {
-  const world: World = aWorld(await aTools({ env: { APP_ORIGIN: 'https://care.example' } }));
+  const world: World = aWorld(await aTools({ env: { APP_ORIGIN: 'https://care.example', ...deviceEnv } }));
   const as = (actor: Actor) => ({ ...world, actor, topics: { topicOf: async (id: string) => `arn:topic:${id}` } });
   const tools = as(admin);
   await addOrganisation(tools, undefined, { organisationId: 'org_in', level: 'country', name: 'India' });

@@ -119,6 +119,23 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
     await nurse.sees(`Listening to ${papers.boxId}`);
   });
 
+  it('gives another box when nothing happens, and adds to the consent that somebody helps', async () => {
+    const other = await registerBox(clinic);
+    await nurse.press('Nothing happens');
+    await nurse.press('Give another box');
+    await nurse.sees(`The patient has ${papers.boxId}.`);
+    await nurse.type('Code on the box', other.boxId);
+    await nurse.press('Next');
+    await nurse.heading('Open the box now');
+    await nurse.sees(`Listening to ${other.boxId}`);
+    papers = other;
+    await nurse.press(/^Consent/);
+    await nurse.sees('What they agree to now is added');
+    await nurse.page.getByLabel('People who help').check();
+    await nurse.press('Next');
+    await nurse.heading('Open the box now');
+  });
+
   it('asks to open the box, and the screen shows within two seconds that it was opened', async () => {
     const box = await Box.connect(papers);
     await box.report({

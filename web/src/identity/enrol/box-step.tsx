@@ -22,11 +22,11 @@ export function BoxStep({ given, busy, error, done, onSave }: StepProps) {
       title={t('enrol.box')}
       error={error}
       busy={busy}
-      kept={done && t('enrol.kept-box')}
       checks={checks}
-      onNext={() => onSave(done ? {} : { box: { boxId: code } })}
+      onNext={() => onSave({ box: { boxId: code } })}
       skip={{ word: t('enrol.box-skip'), run: () => onSave({ box: null }) }}
     >
+      {done && given.box && <p class="meta">{t('enrol.has-box', { box: given.box.boxId })}</p>}
       <TextField
         name="box"
         error={wrong('box')}

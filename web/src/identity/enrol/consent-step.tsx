@@ -18,6 +18,7 @@ export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
   const [shown, setShown] = useState<Language>(given.consent?.language ?? given.who?.language ?? lang);
   const me = useTextIn(shown, 'me');
   const viewer = useViewer();
+  const agreed: readonly Purpose[] = (done && given.consent?.purposes) || [];
   const [way, setWay] = useState<NonNullable<EnrolRequest['consent']>['way'] | undefined>(given.consent?.way);
   const [chosen, setChosen] = useState<ReadonlySet<Purpose>>(
     new Set(given.consent?.purposes ?? ['treatment', 'box', 'messages']),
@@ -35,7 +36,7 @@ export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
     way &&
     onSave({
       consent: {
-        consentId: given.consent?.consentId ?? crypto.randomUUID(),
+        consentId: (!done && given.consent?.consentId) || crypto.randomUUID(),
         way,
         textVersion: consentTextVersion,
         language: shown,
@@ -48,10 +49,10 @@ export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
       title={t('enrol.consent')}
       error={error}
       busy={busy}
-      kept={done && t('enrol.kept')}
       checks={checks}
-      onNext={() => (done ? onSave({}) : save())}
+      onNext={() => (done && chosen.size === agreed.length ? onSave({}) : save())}
     >
+      {done && <p class="meta">{t('enrol.agreed-before')}</p>}
       <Chips
         class="next"
         label={t('enrol.consent-language')}
@@ -67,7 +68,12 @@ export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
             <legend class="strong">{me('consent.agree-to')}</legend>
             {purposes.map((purpose) => (
               <label key={purpose}>
-                <input type="checkbox" checked={chosen.has(purpose)} onChange={() => toggle(purpose)} />{' '}
+                <input
+                  type="checkbox"
+                  checked={chosen.has(purpose)}
+                  disabled={agreed.includes(purpose)}
+                  onChange={() => toggle(purpose)}
+                />{' '}
                 {me(`consent.${purpose}`)}
               </label>
             ))}

@@ -66,7 +66,8 @@ export function EnrolSitting({
       setGiven(answer.body.given);
       const problem = answer.body.problems.find((one) => screenOf(one.step) === step);
       if (problem) setError(t('enrol.problem', { detail: problem.detail }));
-      else setStep(order[Math.min(at + 1, order.length - 1)] ?? 'listen');
+      // Who went back to correct one thing is not led through what is done.
+      else setStep(order.slice(at + 1).find((one) => !isDone(answer.body, one)) ?? 'listen');
     } catch (caught) {
       setError(sayProblem(shell, caught));
     } finally {
