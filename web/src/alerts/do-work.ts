@@ -1,6 +1,7 @@
 import { AlertView, type ResolveInput, type TaskDoneInput, type WorkRow } from '../../../functions/alerts/contract.ts';
 import { useTell } from '../look/toast.tsx';
 import { sayProblem } from '../shell/edges.tsx';
+import type { KeptKey } from '../shell/kept.ts';
 import { say } from '../shell/outbox.ts';
 import { subjectChanged } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
@@ -26,11 +27,11 @@ export function useWork() {
   const viewer = useViewer();
   const { toast } = useTell();
 
-  async function send(work: Work, verb: string, body: unknown, about: string): Promise<boolean> {
+  async function send(work: Work, verb: string, body: unknown, about: KeptKey): Promise<boolean> {
     return (await sent(work, verb, body, about)).what !== 'refused';
   }
 
-  async function sent(work: Work, verb: string, body: unknown, about: string) {
+  async function sent(work: Work, verb: string, body: unknown, about: KeptKey) {
     const path = `/api/alerts/patients/${work.patientId}/${work.kind === 'alert' ? 'alerts' : 'tasks'}/${work.id}/${verb}`;
     const outcome = await say({ method: 'POST', path, body, about, subjectId: work.patientId, formStays: true });
     subjectChanged(work.patientId);
@@ -39,7 +40,7 @@ export function useWork() {
     return outcome;
   }
 
-  const undo = (work: Work) => ({ word: shell('undo'), run: () => void send(work, 'undo', {}, 'kept.outcome') });
+  const undo = (work: Work) => ({ word: shell('undo'), run: () => void send(work, 'undo', {}, 'kept.undo') });
 
   return {
     acknowledge: async (work: Work) => {
@@ -60,7 +61,7 @@ export function useWork() {
       return done;
     },
     give: async (work: Work, ownerId: string, name: string) => {
-      const done = await send(work, 'reassign', { ownerId }, 'kept.task');
+      const done = await send(work, 'reassign', { ownerId }, 'kept.given');
       if (done) toast(t('more.given', { name }));
       return done;
     },

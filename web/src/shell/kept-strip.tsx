@@ -3,7 +3,7 @@ import { Button } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
 import { Strip } from '../look/frame.tsx';
 import { useDates } from '../text/dates.ts';
-import { type TextKey, useText } from '../text/text.ts';
+import { useText } from '../text/text.ts';
 import { network } from './network.ts';
 import { drop, outbox, type Waiting } from './outbox.ts';
 import { useStore } from './store.ts';
@@ -41,19 +41,6 @@ export function KeptStrip({ zone }: { zone: string }) {
   );
 }
 
-const aboutKeys: Record<string, TextKey<'shell'>> = {
-  taken: 'kept.taken',
-  'cannot-take': 'kept.cannot-take',
-  away: 'kept.away',
-  back: 'kept.back',
-  pocket: 'kept.pocket',
-  outcome: 'kept.outcome',
-  note: 'kept.note',
-  acknowledge: 'kept.acknowledge',
-  task: 'kept.task',
-  watched: 'kept.watched',
-};
-
 function Queue({ waiting, zone, onClose }: { waiting: readonly Waiting[]; zone: string; onClose: () => void }) {
   const t = useText('shell');
   const dates = useDates();
@@ -64,7 +51,7 @@ function Queue({ waiting, zone, onClose }: { waiting: readonly Waiting[]; zone: 
         {waiting.map((saying) => (
           <li key={saying.place} class="line">
             <span>
-              {t(aboutKeys[saying.about] ?? 'kept.note')}
+              {t(saying.about)}
               <small>{dates.stamp(saying.saidAt, zone)}</small>
               {saying.refused && <small class="err">{t('queue.refused', { detail: saying.refused.detail })}</small>}
             </span>

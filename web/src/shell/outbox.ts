@@ -1,4 +1,5 @@
 import { ask, type Method } from './api.ts';
+import { type KeptKey, keptKeyOf } from './kept.ts';
 import { whenBack } from './network.ts';
 import { mayPass, Problem, Unreachable } from './problem.ts';
 import { createStore } from './store.ts';
@@ -11,8 +12,8 @@ export interface Saying {
   body: unknown;
   /** The Idempotency-Key; the same for every try. */
   onceKey: string;
-  /** What it was, for the visible queue: a key of the `shell` words, e.g. `kept.taken`. */
-  about: string;
+  /** What it was, for the visible queue. */
+  about: KeptKey;
   saidAt: string;
   /** Whose record: to draw again what depends on it. */
   subjectId: string;
@@ -31,10 +32,10 @@ type Outcome = { what: 'sent'; body: unknown } | { what: 'kept' } | { what: 'ref
 /** Not kept: no row of the store has this place. */
 const nowhere = -1;
 
-const isWaiting = (entry: { place: number; value: unknown }): Waiting => ({
-  ...(entry.value as Saying),
-  place: entry.place,
-});
+function isWaiting({ place, value }: { place: number; value: unknown }): Waiting {
+  const saying = value as Saying;
+  return { ...saying, about: keptKeyOf(saying.about), place };
+}
 
 async function readAgain(): Promise<readonly Waiting[]> {
   const all = (await allInOutbox()).map(isWaiting);

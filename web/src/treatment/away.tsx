@@ -28,12 +28,12 @@ export function useTelling(patientId: string) {
   const t = useText('patient');
   const s = useText('shell');
   const { toast } = useTell();
-  return async (about: 'away' | 'back' | 'pocket', path: string, body: object) => {
+  return async (what: 'away' | 'back' | 'pocket', path: string, body: object) => {
     const outcome = await say({
       method: 'POST',
       path: `/api/treatment/patients/${patientId}/${path}`,
       body,
-      about,
+      about: `kept.${what}`,
       subjectId: patientId,
     });
     toast(

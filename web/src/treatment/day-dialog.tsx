@@ -63,7 +63,7 @@ function SlotLine(props: { patientId: string; day: DayView; slot: DoseSlotView; 
       method: 'POST',
       path: `/api/treatment/patients/${props.patientId}/evidence`,
       body: { kind: 'taken', evidenceId: crypto.randomUUID(), localDate: day.localDate, slot: slot.name },
-      about: 'taken',
+      about: 'kept.taken',
       subjectId: props.patientId,
     });
     if (outcome.what === 'refused') toast(sayProblem(s, outcome.problem));

@@ -70,7 +70,7 @@ export function DoseForm({ patientId, zone, course, onClose }: FormProps) {
         wide
         busy={busy}
         disabled={!ready}
-        onClick={() => void send('evidence', body(), 'kept.watched', 'dose.done')}
+        onClick={() => void send('evidence', body(), 'kept.dose', 'dose.done')}
       >
         {t('dose.save')}
       </Button>

@@ -99,7 +99,7 @@ function Counts(props: {
           void send(
             'refill',
             { refillId: crypto.randomUUID(), counted: list(counted), given: list(given) },
-            'kept.note',
+            'kept.refill',
             (body) => refillSays(body),
           )
         }

@@ -47,8 +47,9 @@ export function useSayings(view: TodayView): Sayings {
   const said = (slot && findUnsent(waiting, view.patientId, view.localDate, slot.name)) ?? sent;
   const root = `/api/treatment/patients/${view.patientId}`;
 
-  async function tell(about: Said['what'], path: string, body: object, reason?: CannotReason) {
-    setSent({ what: about, reason, at: new Date().toISOString(), place: undefined });
+  async function tell(what: Said['what'], path: string, body: object, reason?: CannotReason) {
+    setSent({ what, reason, at: new Date().toISOString(), place: undefined });
+    const about = `kept.${what}` as const;
     const outcome = await say({ method: 'POST', path: `${root}/${path}`, body, about, subjectId: view.patientId });
     if (outcome.what === 'refused') toast(sayProblem(s, outcome.problem));
     else announce(t(outcome.what === 'kept' ? 'said.kept' : 'heard.title'));
@@ -81,7 +82,7 @@ function findUnsent(all: readonly Waiting[], patientId: string, localDate: strin
   const last = mine.at(-1);
   if (!last || !isSlotBody(last.body)) return undefined;
   return {
-    what: last.about === 'taken' ? 'taken' : 'cannot-take',
+    what: last.about === 'kept.taken' ? 'taken' : 'cannot-take',
     reason: last.body.reason,
     at: last.saidAt,
     place: last.place,

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useTell } from '../look/toast.tsx';
 import { sayProblem } from '../shell/edges.tsx';
+import type { KeptKey } from '../shell/kept.ts';
 import { say } from '../shell/outbox.ts';
 import { subjectChanged } from '../shell/queries.ts';
 import type { TextKey } from '../text/text.ts';
@@ -16,7 +17,7 @@ export function useTold(patientId: string, onClose: () => void, context: 'treatm
   const { toast } = useTell();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
-  const send = async (path: string, body: unknown, about: string, done: TextKey<'work'> | Said) => {
+  const send = async (path: string, body: unknown, about: KeptKey, done: TextKey<'work'> | Said) => {
     setBusy(true);
     setError(undefined);
     const outcome = await say({

@@ -41,6 +41,11 @@ export const words = {
   'kept.acknowledge': 'I’m on it',
   'kept.task': 'Answer to a task',
   'kept.watched': 'Dose given at the clinic',
+  'kept.dose': 'Dose recorded',
+  'kept.refill': 'Refill',
+  'kept.given': 'Given to a colleague',
+  'kept.undo': 'Taken back',
+  'kept.other': 'Something recorded here',
 
   'error.title': 'The server does not answer',
   'error.says': 'What you record is kept here and sent once when it answers.',

@@ -42,6 +42,11 @@ export const words: Record<keyof typeof english, string> = {
   'kept.acknowledge': 'मैं देख रहा/रही हूँ',
   'kept.task': 'काम का जवाब',
   'kept.watched': 'क्लिनिक में दी गई दवा',
+  'kept.dose': 'दर्ज की गई दवा',
+  'kept.refill': 'दवा भरना',
+  'kept.given': 'साथी को सौंपा',
+  'kept.undo': 'वापस लिया',
+  'kept.other': 'यहाँ लिखी गई एक बात',
 
   'error.title': 'सर्वर जवाब नहीं दे रहा',
   'error.says': 'आप जो लिखेंगे वह यहाँ रखा जाएगा और जवाब आते ही एक बार भेजा जाएगा।',
