@@ -1,12 +1,14 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { Route, Router, useLocation } from 'preact-iso';
 import '../look/staff.css';
 import '../look/worklist.css';
 import '../look/patient-page.css';
 import '../look/staff-pages.css';
+import '../look/print.css';
 import { StaffBar, Tabs } from '../look/frame.tsx';
 import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
+import { useNow } from './clock.ts';
 import { KeptStrip } from './kept-strip.tsx';
 import { live } from './live.ts';
 import { NotHere } from './not-here.tsx';
@@ -24,7 +26,8 @@ export default function StaffApp() {
   const viewer = useViewer();
   const { path } = useLocation();
   const isLive = useStore(live);
-  const clock = useClock(viewer.zone);
+  const dates = useDates();
+  const clock = dates.stamp(useNow().toISOString(), viewer.zone);
   const mine = staffScreens.filter((screen) => mayOpen(viewer, screen));
   const places = mine.filter(({ nav }) => nav);
   usePreloaded(mine);
@@ -75,15 +78,4 @@ function usePreloaded(screens: readonly StaffScreen[]): void {
     }, 3_000);
     return () => clearTimeout(timer);
   }, [paths]);
-}
-
-/** The facility's clock, minute by minute. */
-function useClock(zone: string): string {
-  const dates = useDates();
-  const [now, setNow] = useState(() => new Date());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 10_000);
-    return () => clearInterval(timer);
-  }, []);
-  return dates.stamp(now.toISOString(), zone);
 }

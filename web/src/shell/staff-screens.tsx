@@ -37,7 +37,7 @@ export const staffScreens: readonly StaffScreen[] = [
   },
   {
     path: '/patients/:patientId',
-    screen: lazyScreen(() => import('../treatment/staff-patient.tsx'), 'work', 'prescribe', 'me'),
+    screen: lazyScreen(() => import('../treatment/staff-patient.tsx'), 'work', 'prescribe', 'me', 'files'),
     roles: care,
   },
   {

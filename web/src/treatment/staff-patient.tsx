@@ -20,6 +20,7 @@ import { CallButton } from './call-button.tsx';
 import { DoseHistory } from './dose-history.tsx';
 import { Happened } from './happened.tsx';
 import { type Act, PatientAction } from './patient-actions.tsx';
+import { PrintedBy } from './printed-by.tsx';
 
 const keep = { keepDays: 0.5 };
 
@@ -183,6 +184,7 @@ function Head(props: {
             </span>
           )}
         </p>
+        <PrintedBy zone={patient.zone} />
       </div>
       <div class="do">
         <CallButton patient={patient} stopped={stopped?.reason} />

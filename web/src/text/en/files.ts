@@ -1,6 +1,7 @@
 /** Words of what leaves the app as a file. */
 export const words = {
   export: 'Export',
+  printed: 'Printed {{time}} by {{name}}. A patient’s record: for the care team only.',
   begins: 'Getting it together',
   going: '{{done}} of {{of}}',
   saved_one: '{{count}} patient saved as {{name}}',

@@ -2,6 +2,7 @@ import type { words as english } from '../en/files.ts';
 
 export const words: Record<keyof typeof english, string> = {
   export: 'फ़ाइल बनाएँ',
+  printed: '{{name}} ने {{time}} पर छापा। मरीज़ का रिकॉर्ड: सिर्फ़ इलाज करने वाली टीम के लिए।',
   begins: 'फ़ाइल बन रही है',
   going: '{{of}} में से {{done}}',
   saved_one: '{{count}} मरीज़, फ़ाइल {{name}} में',
