@@ -1,8 +1,12 @@
-import { words } from '../../web/src/text/en/files.ts';
+import { words as files } from '../../web/src/text/en/files.ts';
+import { words as work } from '../../web/src/text/en/work.ts';
 import type { Text } from '../../web/src/text/text.ts';
 
-const known = new Map<string, string>(Object.entries(words));
-
 /** The English words of files as a screen would say them. */
-export const filesWords: Text<'files'> = (key, values = {}) =>
-  (known.get(key) ?? '').replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+export const filesWords: Text<'files'> = saying(files);
+export const workWords: Text<'work'> = saying(work);
+
+function saying(words: Record<string, string>) {
+  return (key: string, values: Record<string, string | number> = {}) =>
+    (words[key] ?? '').replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+}

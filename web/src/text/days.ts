@@ -18,6 +18,12 @@ export function startOfDay(localDate: string, zone: string): string {
   return new Date(first).toISOString();
 }
 
+/** 2026-11-30 09:40 of an instant in a zone: as spreadsheets read a time. */
+export const localStamp = (instant: string, zone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(
+    new Date(instant),
+  );
+
 /** What a clock in the zone shows at this moment, read as if it were UTC. */
 function wallClock(at: number, zone: string): number {
   const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(

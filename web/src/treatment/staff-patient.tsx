@@ -1,14 +1,16 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import type { PatientAlertsView } from '../../../functions/alerts/contract.ts';
 import type { PatientBoxView } from '../../../functions/devices/contract.ts';
 import type { PatientProfile } from '../../../functions/identity/contract.ts';
-import type { CourseView, DayView, StopReason, TimelineEntry } from '../../../functions/treatment/contract.ts';
+import type { CourseView, DayView, TimelineEntry } from '../../../functions/treatment/contract.ts';
 import { AlertsBefore } from '../alerts/before.tsx';
 import { CurrentAlert } from '../alerts/current-alert.tsx';
 import { PatientTasks } from '../alerts/patient-tasks.tsx';
 import { StaffConsents } from '../identity/staff-consents.tsx';
 import { Button } from '../look/controls.tsx';
+import { useDosesFile } from '../reports/use-doses-file.ts';
+import { FileState } from '../reports/use-file.tsx';
 import { Read } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
 import { useRead } from '../shell/queries.ts';
@@ -20,6 +22,7 @@ import { CallButton } from './call-button.tsx';
 import { DoseHistory } from './dose-history.tsx';
 import { Happened } from './happened.tsx';
 import { type Act, PatientAction } from './patient-actions.tsx';
+import { PatientMenu } from './patient-menu.tsx';
 import { PrintedBy } from './printed-by.tsx';
 
 const keep = { keepDays: 0.5 };
@@ -145,6 +148,7 @@ function Head(props: {
   const { patient, course, box } = props;
   const t = useText('work');
   const dates = useDates();
+  const doses = useDosesFile(patient, course);
   const plan = course?.plan;
   const stopped = plan?.stopped;
   const planSays = stopped
@@ -185,6 +189,7 @@ function Head(props: {
           )}
         </p>
         <PrintedBy zone={patient.zone} />
+        <FileState of={doses.file} />
       </div>
       <div class="do">
         <CallButton patient={patient} stopped={stopped?.reason} />
@@ -198,50 +203,14 @@ function Head(props: {
             </Button>
           </>
         )}
-        <MoreMenu onAct={props.onAct} acts={actsOf(stopped?.reason)} />
+        <PatientMenu stopped={stopped?.reason} onAct={props.onAct} onDoses={() => void doses.save()} />
       </div>
     </header>
   );
 }
 
-/** What still makes sense: a record that a death has closed is only read; after another end a doctor may prescribe again. */
-function actsOf(stopped: StopReason | undefined): readonly Act[] {
-  if (stopped === undefined) return ['dose', 'refill', 'plan', 'stop'];
-  return stopped === 'died' ? [] : ['plan'];
-}
-
 function monthSays({ monthOfTreatment: month, monthsPlanned: of }: NonNullable<CourseView['plan']>, t: Text<'work'>) {
   return of ? t('page.month', { month, of }) : t('page.month-open', { month });
-}
-
-function MoreMenu({ onAct, acts }: { onAct: (act: Act) => void; acts: readonly Act[] }) {
-  const t = useText('work');
-  const menu = useRef<HTMLDetailsElement>(null);
-  const choose = (act: Act) => {
-    menu.current?.removeAttribute('open');
-    onAct(act);
-  };
-  return (
-    <details class="menu" ref={menu}>
-      <summary class="btn sq" aria-label={t('page.more')}>
-        ⋯
-      </summary>
-      <ul>
-        {acts.map((act) => (
-          <li key={act}>
-            <Button voice="text" onClick={() => choose(act)}>
-              {t(`page.${act === 'dose' ? 'evidence' : act}`)}
-            </Button>
-          </li>
-        ))}
-        <li>
-          <Button voice="text" icon="print" onClick={() => print()}>
-            {t('page.print')}
-          </Button>
-        </li>
-      </ul>
-    </details>
-  );
 }
 
 /** Whole years; a said age grows with the years since it was said. */

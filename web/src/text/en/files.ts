@@ -7,6 +7,10 @@ export const words = {
   saved_one: '{{count}} patient saved as {{name}}',
   saved_other: '{{count}} patients saved as {{name}}',
 
+  doses: 'Doses as a file',
+  'saved-doses_one': '{{count}} dose saved as {{name}}',
+  'saved-doses_other': '{{count}} doses saved as {{name}}',
+
   code: 'Medical ID',
   name: 'Name',
   plan: 'Plan',
@@ -26,4 +30,20 @@ export const words = {
   'band.notice': 'Look',
   'runs-out': 'Pills until',
   box: 'Box',
+
+  date: 'Date',
+  slot: 'Dose',
+  planned: 'Planned for',
+  status: 'Status',
+  exactly: 'More exactly',
+  evidence: 'Evidence',
+  'evidence-at': 'Evidence time',
+  'known-at': 'Known since',
+  source: 'Source',
+  'by.patient': 'Patient',
+  'by.supporter': 'Supporter',
+  'by.health-worker': 'Health worker',
+  'by.nurse': 'Nurse',
+  'by.doctor': 'Doctor',
+  also: 'Also',
 };

@@ -8,6 +8,10 @@ export const words: Record<keyof typeof english, string> = {
   saved_one: '{{count}} मरीज़, फ़ाइल {{name}} में',
   saved_other: '{{count}} मरीज़, फ़ाइल {{name}} में',
 
+  doses: 'दवा की फ़ाइल बनाएँ',
+  'saved-doses_one': '{{count}} खुराक, फ़ाइल {{name}} में',
+  'saved-doses_other': '{{count}} खुराकें, फ़ाइल {{name}} में',
+
   code: 'मेडिकल आईडी',
   name: 'नाम',
   plan: 'योजना',
@@ -27,4 +31,20 @@ export const words: Record<keyof typeof english, string> = {
   'band.notice': 'देखें',
   'runs-out': 'गोलियाँ कब तक',
   box: 'डिब्बा',
+
+  date: 'तारीख',
+  slot: 'खुराक',
+  planned: 'तय समय',
+  status: 'स्थिति',
+  exactly: 'ठीक-ठीक',
+  evidence: 'सबूत',
+  'evidence-at': 'सबूत का समय',
+  'known-at': 'कब पता चला',
+  source: 'किससे पता चला',
+  'by.patient': 'मरीज़',
+  'by.supporter': 'मददगार',
+  'by.health-worker': 'स्वास्थ्य कार्यकर्ता',
+  'by.nurse': 'नर्स',
+  'by.doctor': 'डॉक्टर',
+  also: 'और भी',
 };

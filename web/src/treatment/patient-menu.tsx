@@ -1,0 +1,59 @@
+import { useRef } from 'preact/hooks';
+import type { StopReason } from '../../../functions/treatment/contract.ts';
+import { Button } from '../look/controls.tsx';
+import type { IconName } from '../look/icon.tsx';
+import { useText } from '../text/text.ts';
+import type { Act } from './patient-actions.tsx';
+
+interface Item {
+  key: string;
+  word: string;
+  icon?: IconName;
+  run: () => void;
+}
+
+/** What else staff can do with one patient: what changes the treatment, then what leaves the app on paper or as a file. */
+export function PatientMenu(props: {
+  stopped: StopReason | undefined;
+  onAct: (act: Act) => void;
+  onDoses: () => void;
+}) {
+  const t = useText('work');
+  const files = useText('files');
+  const menu = useRef<HTMLDetailsElement>(null);
+  const items: Item[] = [
+    ...actsOf(props.stopped).map((act) => ({
+      key: act,
+      word: t(`page.${act === 'dose' ? 'evidence' : act}`),
+      run: () => props.onAct(act),
+    })),
+    { key: 'print', icon: 'print', word: t('page.print'), run: () => print() },
+    { key: 'doses', icon: 'download', word: files('doses'), run: props.onDoses },
+  ];
+  const choose = (run: () => void) => {
+    menu.current?.removeAttribute('open');
+    run();
+  };
+  return (
+    <details class="menu" ref={menu}>
+      <summary class="btn sq" aria-label={t('page.more')}>
+        ⋯
+      </summary>
+      <ul>
+        {items.map(({ key, word, icon, run }) => (
+          <li key={key}>
+            <Button voice="text" icon={icon} onClick={() => choose(run)}>
+              {word}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** What still makes sense: a record that a death has closed is only read; after another end a doctor may prescribe again. */
+function actsOf(stopped: StopReason | undefined) {
+  if (stopped === undefined) return ['dose', 'refill', 'plan', 'stop'] as const;
+  return stopped === 'died' ? ([] as const) : (['plan'] as const);
+}
