@@ -26,7 +26,7 @@ const telling: Partial<Record<StatusKey, readonly EvidenceKind[]>> = {
   seen: ['watched', 'video-approved'],
   opened: ['opening'],
   said: ['taken', 'typed-later', 'pocket-dose'],
-  missed: ['not-taken', 'opened-not-taken'],
+  missed: ['not-taken', 'opened-not-taken', 'cannot-take'],
 };
 
 const roles = ['patient', 'supporter', 'health-worker', 'nurse', 'doctor'] as const;
