@@ -8,7 +8,9 @@ import { PlanForm } from './prescribe/plan-form.tsx';
 import { RefillForm } from './refill-form.tsx';
 import { StopForm } from './stop-form.tsx';
 
+/** What staff do on a patient's page that has a form; and the card to print, which has none. */
 export type Act = 'away' | 'dose' | 'note' | 'refill' | 'plan' | 'stop';
+export type Sheet = Act | 'card';
 
 export interface FormProps {
   patientId: string;

@@ -3,7 +3,7 @@ import type { StopReason } from '../../../functions/treatment/contract.ts';
 import { Button } from '../look/controls.tsx';
 import type { IconName } from '../look/icon.tsx';
 import { useText } from '../text/text.ts';
-import type { Act } from './patient-actions.tsx';
+import type { Sheet } from './patient-actions.tsx';
 
 interface Item {
   key: string;
@@ -15,7 +15,7 @@ interface Item {
 /** What else staff can do with one patient: what changes the treatment, then what leaves the app on paper or as a file. */
 export function PatientMenu(props: {
   stopped: StopReason | undefined;
-  onAct: (act: Act) => void;
+  onAct: (act: Sheet) => void;
   onDoses: () => void;
 }) {
   const t = useText('work');
@@ -29,6 +29,9 @@ export function PatientMenu(props: {
     })),
     { key: 'print', icon: 'print', word: t('page.print'), run: () => print() },
     { key: 'doses', icon: 'download', word: files('doses'), run: props.onDoses },
+    ...(props.stopped === 'died'
+      ? []
+      : [{ key: 'card', icon: 'user' as const, word: files('card'), run: () => props.onAct('card') }]),
   ];
   const choose = (run: () => void) => {
     menu.current?.removeAttribute('open');

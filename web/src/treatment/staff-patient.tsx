@@ -21,9 +21,10 @@ import { type Text, useText } from '../text/text.ts';
 import { CallButton } from './call-button.tsx';
 import { DoseHistory } from './dose-history.tsx';
 import { Happened } from './happened.tsx';
-import { type Act, PatientAction } from './patient-actions.tsx';
+import { PatientAction, type Sheet } from './patient-actions.tsx';
 import { PatientMenu } from './patient-menu.tsx';
 import { PrintedBy } from './printed-by.tsx';
+import { CardSheet } from './wallet-card.tsx';
 
 const keep = { keepDays: 0.5 };
 
@@ -45,7 +46,7 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
   const viewer = useViewer();
   const t = useText('work');
   const dates = useDates();
-  const [act, setAct] = useState<Act>();
+  const [act, setAct] = useState<Sheet>();
   usePage(patient.name);
   const today = dates.localDate(new Date().toISOString(), zone);
   const from = addDays(mondayOf(today), -49);
@@ -115,7 +116,8 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
           <StaffConsents patient={patient} />
         </div>
       </div>
-      {act && (
+      {act === 'card' && <CardSheet patient={patient} boxId={box.data?.boxId} onClose={() => setAct(undefined)} />}
+      {act && act !== 'card' && (
         <PatientAction
           act={act}
           patientId={patientId}
@@ -143,7 +145,7 @@ function Head(props: {
   patient: PatientProfile;
   course: CourseView | undefined;
   box: PatientBoxView | undefined;
-  onAct: (act: Act) => void;
+  onAct: (act: Sheet) => void;
 }) {
   const { patient, course, box } = props;
   const t = useText('work');

@@ -11,6 +11,15 @@ export const words = {
   'saved-doses_one': '{{count}} dose saved as {{name}}',
   'saved-doses_other': '{{count}} doses saved as {{name}}',
 
+  card: 'Print card',
+  'card.print': 'Print',
+  'card.of': 'Card of {{name}}',
+  'card.help': 'Help, by phone',
+  'card.qr': '{{code}} for a scanner',
+  'card.size': 'Print it at 100 %, not fitted to the page, and cut along the line: 85.6 × 54 mm, as a bank card.',
+  'card.no-facility': 'The facility’s name says what is treated there. It is not on the card.',
+  'card.no-phone': 'No phone for help is known of the facility. An administrator can add it under Organisation.',
+
   code: 'Medical ID',
   name: 'Name',
   plan: 'Plan',
