@@ -31,6 +31,8 @@ export function WeekStrip({ label, days }: { label: string; days: readonly (DayM
 
 export interface MonthProps {
   title: string;
+  /** With its year: paper is kept. */
+  titleOnPaper: string;
   previous: { label: string; go?: (() => void) | undefined };
   next: { label: string; go?: (() => void) | undefined };
   weekdays: readonly { short: string; long: string }[];
@@ -40,12 +42,15 @@ export interface MonthProps {
 }
 
 /** A month in shapes. A real table, so that rows and columns are read out. */
-export function Month({ title, previous, next, weekdays, weeks, onPick }: MonthProps) {
+export function Month({ title, titleOnPaper, previous, next, weekdays, weeks, onPick }: MonthProps) {
   return (
     <section class="now month-card" aria-label={title}>
       <header class="cal-head">
         <Turn icon="left" label={previous.label} go={previous.go} />
-        <h2 aria-live="polite">{title}</h2>
+        <h2 aria-live="polite">
+          <span class="no-paper">{title}</span>
+          <span class="only-paper">{titleOnPaper}</span>
+        </h2>
         <Turn icon="right" label={next.label} go={next.go} />
       </header>
       <table class="month">
@@ -86,6 +91,7 @@ function Day({ day, onPick }: { day: DayMark; onPick?: ((localDate: string) => v
     <>
       <span>{dayOf(day.localDate)}</span>
       {day.glyph && <Glyph name={day.glyph} size="m" label={day.word ?? ''} />}
+      {day.word && <small class="only-paper">{day.word}</small>}
     </>
   );
   const pickable = onPick && day.glyph && !day.outside;

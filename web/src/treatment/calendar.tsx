@@ -44,6 +44,7 @@ export function CalendarOf({ patientId, title, canTell }: { patientId: string; t
       action={<Listen compact says={spoken} />}
     >
       <h1 class="vh">{title}</h1>
+      {canTell && <p class="only-paper">{viewer.name}</p>}
       {tally && (
         <Tally
           taken={tally.taken}
@@ -108,6 +109,7 @@ function CourseMonths(props: { course: CourseView; today: string; patientId: str
     <>
       <Month
         title={dates.month(month, thisYear)}
+        titleOnPaper={dates.month(month, '')}
         previous={turn(-1)}
         next={turn(1)}
         weekdays={dates.weekdays('sunday')}
@@ -115,6 +117,9 @@ function CourseMonths(props: { course: CourseView; today: string; patientId: str
         onPick={setPicked}
       />
       <Legend label={t('legend')} items={legendOf(wordOf, new Set(known.values()))} />
+      <Button icon="print" class="print" onClick={() => print()}>
+        {t('calendar.print')}
+      </Button>
       {quiet && (
         <section class="tell">
           <p>{t('quiet', { days: dates.range(quiet.from, quiet.to) })}</p>

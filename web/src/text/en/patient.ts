@@ -2,6 +2,7 @@
 export const words = {
   today: 'Today',
   calendar: 'Calendar',
+  'calendar.print': 'Print this month',
   messages: 'Messages',
   me: 'Me',
   call: 'Call my nurse',

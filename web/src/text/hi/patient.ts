@@ -3,6 +3,7 @@ import type { words as english } from '../en/patient.ts';
 export const words: Record<keyof typeof english, string> = {
   today: 'आज',
   calendar: 'कैलेंडर',
+  'calendar.print': 'यह महीना छापें',
   messages: 'संदेश',
   me: 'मैं',
   call: 'मेरी नर्स को फ़ोन',
