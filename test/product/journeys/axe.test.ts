@@ -70,7 +70,7 @@ describe.skipIf(missing).concurrent('every screen, by axe, in both languages, si
         ...['/no-such-place', { path: '/', press: ['#yet .fold', '#boxes .fold'] }],
         { path: record, press: ['.pt-head .do > button'] },
         { path: record, press: ['.details-open'] },
-        ...[1, 2, 3, 4].map((item) => ({
+        ...[1, 2, 3, 4, 7].map((item) => ({
           path: record,
           press: ['details.menu summary', `details.menu li:nth-child(${item}) button`],
         })),

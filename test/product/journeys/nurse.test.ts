@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { readCsv } from '../../support/read-csv.ts';
 import { Box, type BoxPapers } from '../support/box.ts';
 import { closeBrowser, noBrowser } from '../support/browser.ts';
 import { Clinic } from '../support/clinic.ts';
@@ -69,6 +70,53 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
     await nurse.press('Save and close');
     await nurse.heading('No open alert');
     expect((await other.alerts()).before).toMatchObject([{ outcome: { kind: 'reached-taken-late' } }]);
+  });
+
+  it('takes the doses of that patient, and then her caseload, with her as files', async () => {
+    const code = (await nurse.page.locator('h1 small').textContent())?.split(' ').at(-1);
+    await nurse.page.getByLabel('More').click();
+    const doses = await nurse.saves(() => nurse.press('Doses as a file'));
+    expect(doses.name).toBe(`doses-${code}-${await today()}.csv`);
+    expect(readCsv(doses.text).map((line) => line.slice(0, 6))).toEqual([
+      ['Date', 'Dose', 'Planned for', 'Status', 'More exactly', 'Evidence'],
+      [await today(-1), 'Day', '08:00', 'Missed (confirmed)', '', 'Confirmed: not taken'],
+      [await today(), 'Day', '08:00', 'Not yet', '', ''],
+    ]);
+    await nurse.link('Patients').click();
+    const caseload = await nurse.saves(() => nurse.press('Export'));
+    const [head, ...lines] = readCsv(caseload.text);
+    expect(head?.slice(0, 3)).toEqual(['Medical ID', 'Name', 'Plan']);
+    expect(lines.map((line) => line.slice(0, 2))).toEqual([
+      [patient.code, 'Asha Lakra'],
+      [code, 'Birsa Oraon'],
+    ]);
+    await nurse.sees('2 patients saved as');
+  });
+
+  it('prints a record that is light on paper, and a card of the size of a bank card without a word of the illness', async () => {
+    const { page } = nurse;
+    await nurse.link('Asha Lakra').click();
+    await nurse.heading(/^Asha Lakra/);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await nurse.sees(`by ${clinic.nurse.name}`);
+    await nurse.sees(patient.code);
+    // Nothing to press: of the periods stands the one that the numbers are of.
+    expect(await page.getByRole('button').filter({ visible: true }).allTextContents()).toEqual(['28 days']);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
+    await page.emulateMedia({ media: null, colorScheme: null });
+    await page.getByLabel('More').click();
+    await nurse.press('Print card');
+    const card = page.getByRole('article', { name: 'Card of Asha Lakra' });
+    await card.getByText(patient.code).waitFor();
+    expect(await card.textContent()).not.toMatch(/BPaL|tubercul|TB/);
+    await page.emulateMedia({ media: 'print' });
+    const { width, height } = (await card.boundingBox()) ?? {};
+    const millimetres = (pixels = 0) => Math.round((pixels / 96) * 254) / 10;
+    expect([millimetres(width), millimetres(height)]).toEqual([85.6, 54]);
+    expect(await page.getByRole('heading').filter({ visible: true }).count()).toBe(0);
+    await page.emulateMedia({ media: null });
+    await nurse.press('Close');
+    await nurse.goTo('/');
   });
 
   it('finds her team, and asks a colleague to stand in for her tomorrow', async () => {

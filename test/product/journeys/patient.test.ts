@@ -66,6 +66,15 @@ describe.skipIf(missing)('a patient with a phone', () => {
     await visitor.page.getByRole('button', { name: new RegExp(`\\b${day}\\b.*You told us`) }).waitFor();
   });
 
+  it('prints the month with a word in each day and nothing to press', async () => {
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Print this month' }).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    await page.getByRole('table').getByText('You told us', { exact: true }).waitFor();
+    expect(await page.getByRole('navigation').filter({ visible: true }).count()).toBe(0);
+    await page.emulateMedia({ media: null });
+  });
+
   it('changes it: cannot take them, with the reason', async () => {
     await visitor.link('Today').click();
     await visitor.press('Pressed by mistake? Change it');

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { browser } from './browser.ts';
@@ -72,6 +73,12 @@ export class Visitor {
 
   link(name: string | RegExp) {
     return this.page.getByRole('link', { name, exact: typeof name === 'string' });
+  }
+
+  /** What this press saves: the name of the file and its text. */
+  async saves(press: () => Promise<void>): Promise<{ name: string; text: string }> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), press()]);
+    return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
   }
 
   type(label: string, value: string) {
