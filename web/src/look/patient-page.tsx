@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Glyph, type GlyphName } from './glyph.tsx';
-import { Icon } from './icon.tsx';
+import { Icon, type IconName } from './icon.tsx';
 
 export interface AdherenceNumber {
   title: string;
@@ -189,8 +189,8 @@ export function Tap(props: { step: number; state: 'done' | 'current' | 'next'; c
 export function Timeline(props: {
   items: readonly {
     id: string;
-    glyph: GlyphName;
-    word: string;
+    /** A status speaks with its shape; what is none has an icon, so that it is not taken for one. */
+    mark: { glyph: GlyphName } | { icon: IconName };
     title: ComponentChildren;
     says?: ComponentChildren;
     time: string;
@@ -200,8 +200,8 @@ export function Timeline(props: {
   return (
     <ol class="tl">
       {props.items.map((item) => (
-        <li key={item.id} class={item.glyph}>
-          <Glyph name={item.glyph} label={item.word} />
+        <li key={item.id} class={'glyph' in item.mark ? item.mark.glyph : undefined}>
+          {'glyph' in item.mark ? <Glyph name={item.mark.glyph} /> : <Icon name={item.mark.icon} />}
           <div>
             <b class="strong">{item.title}</b>
             {item.says && <p>{item.says}</p>}

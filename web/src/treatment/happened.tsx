@@ -1,6 +1,7 @@
 import type { PatientNote } from '../../../functions/alerts/contract.ts';
 import { AwayReason, doseStatuses, StopReason, type TimelineEntry } from '../../../functions/treatment/contract.ts';
 import type { GlyphName } from '../look/glyph.tsx';
+import type { IconName } from '../look/icon.tsx';
 import { Timeline } from '../look/patient-page.tsx';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
@@ -8,24 +9,26 @@ import { useLanguage, useText } from '../text/text.ts';
 import { reasonKey } from './reason-key.ts';
 import { slotTitle } from './slot-title.ts';
 
-const glyphs = {
-  opening: 'opened',
-  taken: 'said',
-  'cannot-take': 'yellow',
-  watched: 'seen',
-  'typed-later': 'said',
-  'not-taken': 'missed',
-  'opened-not-taken': 'missed',
-  'pocket-dose': 'said',
-  'video-approved': 'seen',
-  'video-rejected': 'silent',
-  plan: 'yet',
-  hold: 'hold',
-  away: 'away',
-  refill: 'yet',
-  stop: 'hold',
-  moved: 'away',
-} as const satisfies Record<string, GlyphName>;
+type Mark = { glyph: GlyphName } | { icon: IconName };
+
+const marks = {
+  opening: { glyph: 'opened' },
+  taken: { glyph: 'said' },
+  'cannot-take': { glyph: 'yellow' },
+  watched: { glyph: 'seen' },
+  'typed-later': { glyph: 'said' },
+  'not-taken': { glyph: 'missed' },
+  'opened-not-taken': { glyph: 'missed' },
+  'pocket-dose': { glyph: 'said' },
+  'video-approved': { glyph: 'seen' },
+  'video-rejected': { glyph: 'silent' },
+  plan: { icon: 'pills' },
+  hold: { glyph: 'hold' },
+  away: { glyph: 'away' },
+  refill: { icon: 'box' },
+  stop: { glyph: 'hold' },
+  moved: { glyph: 'away' },
+} as const satisfies Record<string, Mark>;
 
 const authors = ['supporter', 'health-worker', 'nurse', 'doctor'] as const;
 
@@ -47,12 +50,11 @@ export function Happened(props: { entries: readonly TimelineEntry[]; notes: read
 
   function ofEntry(entry: TimelineEntry) {
     const lateMinutes = (Date.parse(entry.knownAt) - Date.parse(entry.happenedAt)) / 60_000;
-    const { title, says, glyph } = sentence(entry);
+    const { title, says, mark } = sentence(entry);
     const known = lateMinutes >= 1 ? t('page.known', { time: dates.stamp(entry.knownAt, zone) }) : '';
     return {
       id: entry.id,
-      glyph,
-      word: title,
+      mark,
       title,
       says: [says, known].filter(Boolean).join(' '),
       ...timeOf(entry.happenedAt),
@@ -61,7 +63,7 @@ export function Happened(props: { entries: readonly TimelineEntry[]; notes: read
 
   function ofNote({ noteId, at, text, by, byName }: PatientNote) {
     const title = by === viewer.userId ? t('what.note-you') : t('what.note-by', { name: byName });
-    return { id: `note:${noteId}`, glyph: 'yet' as const, word: title, title, says: text, ...timeOf(at) };
+    return { id: `note:${noteId}`, mark: { icon: 'note' } as const, title, says: text, ...timeOf(at) };
   }
 
   function timeOf(instant: string) {
@@ -85,7 +87,7 @@ export function Happened(props: { entries: readonly TimelineEntry[]; notes: read
     return about ?? '';
   }
 
-  function sentence(entry: TimelineEntry): { title: string; says: string; glyph: GlyphName } {
+  function sentence(entry: TimelineEntry): { title: string; says: string; mark: Mark } {
     // A plan with one dose a day calls it so; it says nothing that the date does not.
     const slot = entry.slot && entry.slot !== 'day' ? `, ${slotTitle(entry.slot, t).toLowerCase()}` : '';
     if (entry.evidence) {
@@ -100,7 +102,7 @@ export function Happened(props: { entries: readonly TimelineEntry[]; notes: read
       return {
         title: `${t(`what.${kind}`)}${slot}`,
         says: parts.filter(Boolean).join(' '),
-        glyph: ignored ? 'silent' : glyphs[kind],
+        mark: ignored ? { glyph: 'silent' } : marks[kind],
       };
     }
     if (entry.what === 'status' && entry.status) {
@@ -108,14 +110,14 @@ export function Happened(props: { entries: readonly TimelineEntry[]; notes: read
       return {
         title: `${date}${slot}: ${doseStatuses[entry.status].staff[lang]}`,
         says: entry.detail === 'arrived-late' ? t('what.late') : '',
-        glyph: entry.status,
+        mark: { glyph: entry.status },
       };
     }
     const what = entry.what === 'evidence' || entry.what === 'status' ? 'plan' : entry.what;
     return {
       title: t(`what.${what}`),
       says: [aboutOf(entry), by(entry.author)].filter(Boolean).join(' '),
-      glyph: glyphs[what],
+      mark: marks[what],
     };
   }
 }
