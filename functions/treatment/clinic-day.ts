@@ -34,7 +34,10 @@ async function rowOf(
   return {
     patientId,
     localDate,
-    slots: slots.map(({ name, status, totalCount, pills }) => ({ name, status, totalCount, pills })),
+    slots: slots.map(({ name, plannedTime, opensAt, closesAt, status, totalCount, pills }) => ({
+      ...{ name, plannedTime, opensAt, closesAt },
+      ...{ status, totalCount, pills },
+    })),
     ...(card.plan.runsOutOn !== undefined && { runsOutOn: card.plan.runsOutOn }),
   };
 }

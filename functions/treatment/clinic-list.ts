@@ -1,13 +1,10 @@
 import { Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import { loadDay } from './change-day.ts';
-import type { ClinicListInput, EvidenceInput } from './evidence-shapes.ts';
+import type { ClinicListAnswer, ClinicListInput, EvidenceInput } from './evidence-shapes.ts';
 import { type Recorder, recordForPerson } from './record-for-person.ts';
 
-export type ListResult = {
-  readonly patientId: string;
-  readonly outcome: 'recorded' | 'repeated' | 'nothing-due' | 'refused';
-};
+export type ListResult = ClinicListAnswer['results'][number];
 
 /**
  * Doses given at the clinic, several patients in one list. In person means that whoever sends the list watched; typed later
@@ -32,7 +29,9 @@ async function recordTick(
 ): Promise<ListResult> {
   const day = await loadDay(tools, patientId, list.localDate);
   const now = tools.now();
-  const due = (day?.facts.slots ?? []).filter((slot) => (slots ? slots.includes(slot.name) : isOpen(slot, now, list)));
+  const due = (day?.facts.slots ?? []).filter((slot) =>
+    slots ? slots.includes(slot.name) && hasBegun(slot, now, list) : isOpen(slot, now, list),
+  );
   if (due.length === 0) return { patientId, outcome: 'nothing-due' };
   let outcome: ListResult['outcome'] = 'repeated';
   for (const slot of due) {
@@ -47,10 +46,14 @@ async function recordTick(
   return { patientId, outcome };
 }
 
+/** Nobody has taken the evening's dose in the morning, whatever is ticked. */
+function hasBegun(slot: { opensAt: string }, now: string, list: ClinicListInput): boolean {
+  return slot.opensAt <= (list.watchedAt ?? now);
+}
+
 /** Without named slots a tick means what is open now; for a past day, everything of the day. */
 function isOpen(slot: { opensAt: string; closesAt: string }, now: string, list: ClinicListInput): boolean {
-  const at = list.watchedAt ?? now;
-  return slot.opensAt <= at && (at < slot.closesAt || !list.inPerson);
+  return hasBegun(slot, now, list) && ((list.watchedAt ?? now) < slot.closesAt || !list.inPerson);
 }
 
 function evidenceFor(list: ClinicListInput, slot: string): EvidenceInput {

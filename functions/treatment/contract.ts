@@ -53,7 +53,7 @@ export const treatmentRoutes = {
   refill: `POST ${patient}/refill`,
   /** `?date` → ClinicDayView */
   clinicDay: 'GET /api/treatment/teams/{teamId}/clinic-day',
-  /** ClinicListInput → { results: { patientId, outcome }[] } */
+  /** ClinicListInput → ClinicListAnswer */
   recordClinicDay: 'POST /api/treatment/teams/{teamId}/clinic-day',
   /** → { medicines: Medicine[] } */
   medicines: 'GET /api/treatment/medicines',

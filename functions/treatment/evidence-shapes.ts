@@ -112,6 +112,12 @@ export const ClinicListInput = z.object({
 });
 export type ClinicListInput = z.infer<typeof ClinicListInput>;
 
+/** What came of each ticked patient. */
+export const ClinicListAnswer = z.object({
+  results: z.array(z.object({ patientId: Id, outcome: z.enum(['recorded', 'repeated', 'nothing-due', 'refused']) })),
+});
+export type ClinicListAnswer = z.infer<typeof ClinicListAnswer>;
+
 /** Quarters are the smallest that people cut. */
 const PillsOf = z.object({ medicine: z.string(), pills: z.number().check(z.gte(0), z.multipleOf(0.25)) });
 

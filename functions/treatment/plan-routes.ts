@@ -8,6 +8,7 @@ import { clinicDay } from './clinic-day.ts';
 import { type ListResult, recordClinicList } from './clinic-list.ts';
 import {
   ClinicDayView,
+  ClinicListAnswer,
   ClinicListInput,
   HoldInput,
   MedicationPlan,
@@ -149,11 +150,7 @@ export const planRoutes: readonly Route[] = [
     summary: 'Record a clinic list',
     access: { who: 'team', need: 'care' },
     body: ClinicListInput,
-    answer: z.object({
-      results: z.array(
-        z.object({ patientId: z.string(), outcome: z.enum(['recorded', 'repeated', 'nothing-due', 'refused']) }),
-      ),
-    }),
+    answer: ClinicListAnswer,
     idempotency: 'natural',
     act: async (tools, { body }) => ({ results: await recordAllowed(tools, body) }),
   }),

@@ -198,9 +198,22 @@ export type InterruptionAdvice = z.infer<typeof InterruptionAdvice>;
 export const ClinicDayRow = z.object({
   patientId: Id,
   localDate: LocalDate,
-  slots: z.array(z.object({ name: SlotName, status: Status, totalCount: z.number(), pills: z.array(Pills) })),
+  /** In order of time; `plannedTime` is the patient's own wall clock. */
+  slots: z.array(
+    z.object({
+      name: SlotName,
+      plannedTime: ClockTime,
+      opensAt: Instant,
+      closesAt: Instant,
+      status: Status,
+      totalCount: z.number(),
+      pills: z.array(Pills),
+    }),
+  ),
   runsOutOn: z.optional(LocalDate),
 });
+export type ClinicDayRow = z.infer<typeof ClinicDayRow>;
+
 export const ClinicDayView = z.object({ teamId: Id, localDate: LocalDate, rows: z.array(ClinicDayRow) });
 export type ClinicDayView = z.infer<typeof ClinicDayView>;
 

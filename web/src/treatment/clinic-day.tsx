@@ -1,20 +1,19 @@
 import { useState } from 'preact/hooks';
-import { type ClinicDayView, doseStatuses } from '../../../functions/treatment/contract.ts';
+import type { ClinicDayView } from '../../../functions/treatment/contract.ts';
 import { useTeam } from '../alerts/team.ts';
-import { Button, Segments } from '../look/controls.tsx';
+import { Button, Chips, Segments } from '../look/controls.tsx';
 import { Search, TextArea, TextField } from '../look/fields.tsx';
-import { Pill } from '../look/pill.tsx';
 import { Empty } from '../look/states.tsx';
-import { Status } from '../look/status.tsx';
-import { useTell } from '../look/toast.tsx';
 import { useNames } from '../reports/names.ts';
-import { Read, sayProblem } from '../shell/edges.tsx';
-import { say } from '../shell/outbox.ts';
+import { Read } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
-import { subjectChanged, useRead } from '../shell/queries.ts';
+import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
-import { useLanguage, useText } from '../text/text.ts';
+import { useText } from '../text/text.ts';
+import { type ClinicDose, dosesOf, isOpenNow, isTickable, type Known } from './clinic-dose.ts';
+import { ClinicDoses } from './clinic-doses.tsx';
+import { useClinicList } from './use-clinic-list.ts';
 
 /** Doses given at the clinic: tick several patients in one list, say how it is known, record once. */
 export default function ClinicDayScreen() {
@@ -41,84 +40,59 @@ export default function ClinicDayScreen() {
         </div>
       </div>
       <p class="meta">{t('clinic.says')}</p>
-      <Read of={day}>{(known) => <Ticks key={known.localDate} day={known} isToday={date === today} />}</Read>
+      <Read of={day}>{(known) => <Doses key={known.localDate} day={known} isToday={date === today} />}</Read>
     </main>
   );
 }
 
-function Ticks({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
+/** All doses of the day, or only those still open; those ticked are recorded together. */
+function Doses({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
   const t = useText('work');
-  const shell = useText('shell');
-  const lang = useLanguage();
-  const { toast } = useTell();
   const names = useNames(day.teamId);
+  const list = useClinicList(day);
   const [search, setSearch] = useState('');
+  const [filter, setFilter] = useState<'all' | 'yet'>('all');
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const [inPerson, setInPerson] = useState<'watched' | 'later'>(isToday ? 'watched' : 'later');
+  const [known, setKnown] = useState<Known>(isToday ? 'watched' : 'later');
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  if (day.rows.length === 0) return <Empty title={t('clinic.empty')} says={t('clinic.empty-says')} />;
-  const isMeant = ({ patientId }: { patientId: string }) => {
+  const now = new Date().toISOString();
+  const all = dosesOf(day);
+  if (all.length === 0) return <Empty title={t('clinic.empty')} says={t('clinic.empty-says')} />;
+  const isMeant = ({ patientId }: ClinicDose) => {
     const { name, code } = names.get(patientId) ?? { name: '', code: '' };
     return `${name} ${code}`.toLowerCase().includes(search.trim().toLowerCase());
   };
-  const toggle = (patientId: string) => {
+  const open = all.filter((dose) => isOpenNow(dose, now));
+  // What is ticked counts as long as it can be ticked: the choice below may have changed since.
+  const picked = all.filter((dose) => ticked.has(dose.id) && isTickable(dose, known, now));
+  const shown = (filter === 'yet' && isToday ? open : all).filter(isMeant);
+  const toggle = (id: string) => {
     const next = new Set(ticked);
-    if (!next.delete(patientId)) next.add(patientId);
+    if (!next.delete(id)) next.add(id);
     setTicked(next);
   };
   const save = async () => {
-    setBusy(true);
-    const body = {
-      listId: crypto.randomUUID(),
-      localDate: day.localDate,
-      inPerson: inPerson === 'watched',
-      ...(inPerson === 'watched' && isToday && { watchedAt: new Date().toISOString() }),
-      ...(reason.trim() && { reason: reason.trim() }),
-      ticks: [...ticked].map((patientId) => ({ patientId })),
-    };
-    const outcome = await say({
-      method: 'POST',
-      path: `/api/treatment/teams/${day.teamId}/clinic-day`,
-      body,
-      about: 'kept.watched',
-      subjectId: day.teamId,
-      formStays: true,
-    });
-    setBusy(false);
-    if (outcome.what === 'refused') {
-      toast(sayProblem(shell, outcome.problem));
-      return;
-    }
-    toast(t('clinic.done', { count: ticked.size }));
-    setTicked(new Set());
-    subjectChanged(day.teamId);
+    const left = await list.record(picked, { known, isToday, reason: reason.trim() });
+    if (left) setTicked(new Set(left));
   };
   return (
     <>
-      <Search label={t('search')} value={search} onInput={setSearch} />
-      <ul class="ticks">
-        {day.rows.filter(isMeant).map((row) => {
-          const person = names.get(row.patientId);
-          const slot = row.slots[0];
-          return (
-            <li key={row.patientId}>
-              <label>
-                <input type="checkbox" checked={ticked.has(row.patientId)} onChange={() => toggle(row.patientId)} />
-                <span class="who-name">
-                  <b class="strong">{person?.name}</b> <span class="quiet nb">{person?.code}</span>
-                </span>
-                <span class="pills-line" aria-hidden="true">
-                  {slot?.pills.map((pill) => (
-                    <Pill key={pill.picture} picture={pill.picture} count={pill.count} />
-                  ))}
-                </span>
-                {slot && <Status name={slot.status} word={doseStatuses[slot.status].staff[lang]} />}
-              </label>
-            </li>
-          );
-        })}
-      </ul>
+      <div class="find-row">
+        <Search label={t('search')} value={search} onInput={setSearch} />
+        {isToday && (
+          <Chips
+            label={t('filter')}
+            choices={[
+              { value: 'all', label: t('filter.all', { count: all.length }) },
+              { value: 'yet', label: t('clinic.yet', { count: open.length }) },
+            ]}
+            value={filter}
+            onChange={setFilter}
+          />
+        )}
+      </div>
+      {shown.length === 0 && <p class="none">{search.trim() ? t('patients.none', { search }) : t('yet.none')}</p>}
+      <ClinicDoses doses={shown} names={names} ticked={ticked} known={known} now={now} onToggle={toggle} />
       <div class="save-bar">
         {isToday && (
           <Segments
@@ -127,20 +101,20 @@ function Ticks({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
               { value: 'watched', label: t('clinic.in-person') },
               { value: 'later', label: t('clinic.later') },
             ]}
-            value={inPerson}
-            onChange={setInPerson}
+            value={known}
+            onChange={setKnown}
           />
         )}
-        {inPerson === 'later' && (
+        {known === 'later' && (
           <TextArea label={t('clinic.reason')} value={reason} onInput={setReason} rows={1} maxLength={500} />
         )}
         <Button
           voice="go"
-          busy={busy}
-          disabled={ticked.size === 0 || (inPerson === 'later' && reason.trim().length < 3)}
+          busy={list.busy}
+          disabled={picked.length === 0 || (known === 'later' && reason.trim().length < 3)}
           onClick={() => void save()}
         >
-          {ticked.size === 0 ? t('clinic.none-picked') : t('clinic.save', { count: ticked.size })}
+          {picked.length === 0 ? t('clinic.none-picked') : t('clinic.save', { count: picked.length })}
         </Button>
       </div>
     </>
