@@ -3,12 +3,12 @@ import type { Tools } from '../shared/tools.ts';
 import { adherence, adherencePolicyVersion, type DayStatuses, lastDays, tally, within } from './adherence.ts';
 import { dayView, patientReader, pillsOf, type Reader } from './day-view.ts';
 import { stretchOf } from './days.ts';
-import { dosingDateOf, slotsOn } from './dose-slot.ts';
+import { dosingDateOf } from './dose-slot.ts';
 import { statusOfLetter } from './dose-status.ts';
 import { medicineOf } from './medicines.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
 import { rollUp } from './roll-up.ts';
-import { phaseOn, versionOn } from './schedule.ts';
+import { dosesOn, phaseOn, versionOn } from './schedule.ts';
 import { type Card, readDaysAndCard, readMonths } from './store.ts';
 import { firstOfNext } from './summarise-month.ts';
 import type { AdherenceView, CourseView, DayView, MonthSummary } from './view-shapes.ts';
@@ -106,6 +106,7 @@ export function quietStretches(days: readonly DayStatuses[]): CourseView['quiet'
 
 function planOf(plan: MedicationPlan, today: string): NonNullable<CourseView['plan']> {
   const phase = phaseOn(plan, today);
+  const endedOn = lastDayOf(plan, today);
   return {
     planId: plan.planId,
     title: plan.title,
@@ -113,21 +114,30 @@ function planOf(plan: MedicationPlan, today: string): NonNullable<CourseView['pl
     ...(plan.end !== undefined && { end: plan.end, monthsPlanned: monthOf(plan.start, plan.end) }),
     ...(phase && { phase }),
     ...(plan.stopped && { stopped: { reason: plan.stopped.reason, on: plan.stopped.on } }),
+    ...(endedOn !== undefined && { endedOn }),
     monthOfTreatment: monthOf(plan.start, today),
-    slots: slotsToday(plan, today),
+    slots: slotsAround(plan, today, endedOn),
   };
+}
+
+function lastDayOf({ stopped, end }: MedicationPlan, today: string): string | undefined {
+  if (stopped) return stopped.on;
+  return end !== undefined && end < today ? end : undefined;
 }
 
 function monthOf(start: string, localDate: string): number {
   return Math.max(1, Math.ceil((daysBetween(start, localDate) + 1) / 30.44));
 }
 
-function slotsToday(plan: MedicationPlan, today: string): NonNullable<CourseView['plan']>['slots'] {
-  const due = slotsOn(plan, today);
-  return versionOn(plan, today).slots.map(({ name, time }) => {
-    const doses = due.find((slot) => slot.name === name)?.doses ?? [];
+/** The doses of each slot as they are next, or were last: a rest day, and a day after the end, have none of their own. */
+function slotsAround(plan: MedicationPlan, today: string, endedOn: string | undefined) {
+  const first = endedOn ?? (today < plan.start ? plan.start : today);
+  const week = Array.from({ length: 7 }, (_, index) => dosesOn(plan, addDays(first, endedOn ? -index : index)));
+  return versionOn(plan, first).slots.map(({ name, time }) => {
+    const due = week.map((doses) => doses.filter((dose) => dose.slot === name)).find((doses) => doses.length > 0) ?? [];
+    const given = due.filter((dose) => !dose.held);
     const { totalCount, unit } = pillsOf(
-      doses.flatMap((dose) => {
+      (given.length > 0 ? given : due).flatMap((dose) => {
         const medicine = medicineOf(dose.medicine);
         return medicine ? [{ medicine, count: dose.count }] : [];
       }),

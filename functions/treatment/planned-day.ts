@@ -33,12 +33,15 @@ export function plannedDay(plan: PlanFacts, localDate: string, aways: readonly A
 
 /**
  * The same day after its plan or aways changed. Evidence stays; a slot that the plan no longer has stays only while
- * evidence speaks for it, so that nothing that was taken vanishes.
+ * evidence says that it was taken, so that nothing that was taken vanishes. That a dose no longer planned was not taken
+ * is no miss.
  */
 export function replannedDay(facts: DayFacts, plan: PlanFacts, aways: readonly Away[], now: string): DayFacts {
   const planned = plannedDay(plan, facts.localDate, aways);
   const names = new Set(planned.slots.map((slot) => slot.name));
-  const spokenFor = deriveDay(facts, now).slots.filter((slot) => slot.evidenceIds.length > 0);
+  const spokenFor = deriveDay(facts, now).slots.filter(
+    ({ evidenceIds, status }) => evidenceIds.length > 0 && status !== 'yet' && status !== 'missed',
+  );
   const kept = facts.slots.filter((slot) => !names.has(slot.name) && spokenFor.some((one) => one.name === slot.name));
   const slots = [...planned.slots, ...kept].sort((a, b) => (a.plannedAt < b.plannedAt ? -1 : 1));
   return {

@@ -114,9 +114,12 @@ export const CourseView = z.object({
       end: z.optional(LocalDate),
       phase: z.optional(z.object({ name: z.string(), from: LocalDate, to: z.optional(LocalDate) })),
       stopped: z.optional(z.object({ reason: StopReason, on: LocalDate })),
+      /** The last day of a plan that is over, stopped or run to its end. */
+      endedOn: z.optional(LocalDate),
       /** 1-based. */
       monthOfTreatment: z.int(),
       monthsPlanned: z.optional(z.int()),
+      /** What a dose is on the next day that has it (of a plan that is over: on its last one); 0 when a week has none. */
       slots: z.array(
         z.object({
           name: SlotName,

@@ -45,7 +45,7 @@ export function CalendarOf({ patientId, title, canTell }: { patientId: string; t
     >
       <h1 class="vh">{title}</h1>
       {canTell && <p class="only-paper">{viewer.name}</p>}
-      {tally && (
+      {tally && tally.days > 0 && (
         <Tally
           taken={tally.taken}
           of={tally.days}
@@ -77,6 +77,14 @@ const legendOf = (wordOf: (status: StatusKey) => string, seen: ReadonlySet<Statu
   return [...always, ...also].map((status) => ({ name: patientGlyph(status), word: wordOf(status) }));
 };
 
+/** That the plan is over, and since when. After a death nobody is told what there is to take. */
+function useEnded({ plan }: CourseView): { on: string; says: string } | undefined {
+  const t = useText('patient');
+  const dates = useDates();
+  if (!plan?.endedOn || plan.stopped?.reason === 'died') return undefined;
+  return { on: plan.endedOn, says: t('plan.ended', { date: dates.dated(plan.endedOn) }) };
+}
+
 function CourseMonths(props: { course: CourseView; today: string; patientId: string; canTell: boolean }) {
   const { course, today } = props;
   const t = useText('patient');
@@ -105,8 +113,10 @@ function CourseMonths(props: { course: CourseView; today: string; patientId: str
     return { label: dates.month(to, thisYear), go: there ? () => setMonth(to) : undefined };
   };
   const quiet = course.quiet.at(-1);
+  const ended = useEnded(course);
   return (
     <>
+      {ended && <p class="lead">{ended.says}</p>}
       <Month
         title={dates.month(month, thisYear)}
         titleOnPaper={dates.month(month, '')}
@@ -137,6 +147,7 @@ function CourseMonths(props: { course: CourseView; today: string; patientId: str
           from={quiet && picked === quiet.to ? quiet.from : picked}
           closeWord={s('close')}
           canTell={props.canTell}
+          {...(ended && picked > ended.on && { nothing: ended.says })}
           onClose={() => setPicked(undefined)}
         />
       )}

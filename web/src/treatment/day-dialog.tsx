@@ -21,6 +21,8 @@ export function DayDialog(props: {
   localDate: string;
   closeWord: string;
   canTell: boolean;
+  /** Why nothing was due, when it is known. */
+  nothing?: string;
   onClose: () => void;
 }) {
   const t = useText('patient');
@@ -42,7 +44,9 @@ export function DayDialog(props: {
                 <SlotLine key={slot.slotId} {...props} day={day} slot={slot} many={props.from !== props.localDate} />
               )),
             )}
-            {found.every(({ slots }) => slots.length === 0) && <li class="meta">{t('day.nothing')}</li>}
+            {found.every(({ slots }) => slots.length === 0) && (
+              <li class="meta">{props.nothing ?? t('day.nothing')}</li>
+            )}
           </ul>
         )}
       </Read>

@@ -42,7 +42,7 @@ export function DoseHistory(props: {
   );
   const knew = useKnew(props, t, dates);
   const days = knew.days ?? props.days;
-  const slots = props.course.plan?.slots ?? [];
+  const { slots = [], endedOn } = props.course.plan ?? {};
   const used = new Set(days.flatMap((day) => day.slots.map((slot) => slot.status)));
   return (
     <>
@@ -66,16 +66,20 @@ export function DoseHistory(props: {
       <div class="h-row">
         <h2>{t('page.weeks')}</h2>
       </div>
+      {endedOn && <p class="meta">{t('page.plan-ended', { date: dates.dated(endedOn) })}</p>}
       <DoseGrids
         weekdays={dates.weekdays('monday')}
         weekOf={t('page.week-of')}
         slots={slots.map((slot) => ({
           title: slotTitle(slot.name, t),
-          says: t('page.slot-says', {
-            time: slot.time,
-            count: slot.totalCount,
-            unit: t(`unit.${slot.unit}`, { count: slot.totalCount }),
-          }),
+          says:
+            endedOn || slot.totalCount === 0
+              ? slot.time
+              : t('page.slot-says', {
+                  time: slot.time,
+                  count: slot.totalCount,
+                  unit: t(`unit.${slot.unit}`, { count: slot.totalCount }),
+                }),
           weeks: weeksOf(props.from, days, slot.name, props.picked, lang, dates, addDays(props.to, -27)),
         }))}
       />

@@ -155,7 +155,7 @@ function Head(props: {
   const stopped = plan?.stopped;
   const planSays = stopped
     ? t(`ended.${stopped.reason}`, { date: dates.dated(stopped.on) })
-    : plan && monthSays(plan, t);
+    : plan && (plan.endedOn ? t('page.ended', { date: dates.dated(plan.endedOn) }) : monthSays(plan, t));
   const boxSays = box?.boxId
     ? `${box.boxId}${box.lastHeardAt ? `, ${t('page.box-heard', { time: dates.stamp(box.lastHeardAt, patient.zone) })}` : ''}`
     : t('page.no-box');

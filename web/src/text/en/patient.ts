@@ -71,6 +71,7 @@ export const words = {
   'quiet.tell': 'Tell us',
   'quiet.title': 'The days your box was quiet',
   'day.nothing': 'Nothing was due.',
+  'plan.ended': 'The plan ended on {{date}}. There is nothing to take after that day.',
   'day.took': 'I took it',
   'day.says': '“Not known” is never your mistake. If you remember, tell us.',
 

@@ -135,6 +135,8 @@ export const words = {
   'page.not-opened': 'not opened',
   'page.missed': 'missed',
   'page.weeks': 'Eight weeks',
+  'page.ended': 'plan ended on {{date}}',
+  'page.plan-ended': 'The plan ended on {{date}}. No dose is planned after that day.',
   'page.week-of': 'Week of',
   'page.slot-says': '{{time}}, {{count}} {{unit}}',
   'page.legend': 'What the shapes mean',

@@ -72,6 +72,7 @@ export const words: Record<keyof typeof english, string> = {
   'quiet.tell': 'हमें बताएँ',
   'quiet.title': 'जिन दिनों डिब्बा चुप था',
   'day.nothing': 'उस दिन कुछ नहीं लेना था।',
+  'plan.ended': 'दवा की योजना {{date}} को खत्म हुई। उसके बाद कुछ नहीं लेना है।',
   'day.took': 'मैंने ली थी',
   'day.says': '“पता नहीं” कभी आपकी गलती नहीं है। याद हो तो हमें बताएँ।',
 

@@ -135,6 +135,8 @@ export const words: Record<keyof typeof english, string> = {
   'page.not-opened': 'नहीं खुला',
   'page.missed': 'छूटी',
   'page.weeks': 'आठ हफ़्ते',
+  'page.ended': 'योजना {{date}} को खत्म हुई',
+  'page.plan-ended': 'योजना {{date}} को खत्म हुई। उसके बाद कोई खुराक तय नहीं है।',
   'page.week-of': 'हफ़्ता',
   'page.slot-says': '{{time}}, {{count}} {{unit}}',
   'page.legend': 'आकार का मतलब',
