@@ -50,7 +50,7 @@ export function PatientSupporters({ patientId }: { patientId: string }) {
         )}
       </Read>
       <Button icon="plus" onClick={() => setAdding(true)}>
-        {t('supporters.add')}
+        {t('helper.add')}
       </Button>
       {removing && (
         <RemoveSupporter
@@ -68,6 +68,7 @@ export function PatientSupporters({ patientId }: { patientId: string }) {
       )}
       {adding && (
         <AddSupporter
+          by="staff"
           onClose={() => setAdding(false)}
           onAdd={async (input) => {
             if (await change(root, 'POST', input, t('supporters.added', { name: input.name }))) setAdding(false);

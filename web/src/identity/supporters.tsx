@@ -58,6 +58,7 @@ export default function Supporters() {
       </Button>
       {adding && (
         <AddSupporter
+          by="patient"
           onClose={() => setAdding(false)}
           onAdd={async (input) => {
             if (await change(root, 'POST', input, t('supporters.added', { name: input.name }))) setAdding(false);
@@ -150,7 +151,18 @@ export function RemoveSupporter(props: { name: string; onClose: () => void; onRe
   );
 }
 
-export function AddSupporter(props: { onClose: () => void; onAdd: (input: SupporterInput) => Promise<void> }) {
+/** The same questions in the words of who is asked: the patient, or staff on the patient's word. */
+const asked = {
+  patient: { add: 'supporters.add', relation: 'supporters.relation', sees: 'sees.always', phone: 'sees.phone' },
+  staff: { add: 'helper.add', relation: 'helper.relation', sees: 'helper.sees', phone: 'helper.phone' },
+} as const;
+
+export function AddSupporter(props: {
+  by: keyof typeof asked;
+  onClose: () => void;
+  onAdd: (input: SupporterInput) => Promise<void>;
+}) {
+  const words = asked[props.by];
   const t = useText('me');
   const s = useText('shell');
   const [name, setName] = useState('');
@@ -164,7 +176,7 @@ export function AddSupporter(props: { onClose: () => void; onAdd: (input: Suppor
     phone: !phone && t('supporters.phone-bad'),
   });
   return (
-    <Dialog title={t('supporters.add')} closeWord={s('close')} onClose={props.onClose}>
+    <Dialog title={t(words.add)} closeWord={s('close')} onClose={props.onClose}>
       <form
         class="stack"
         noValidate
@@ -191,7 +203,7 @@ export function AddSupporter(props: { onClose: () => void; onAdd: (input: Suppor
           onInput={setName}
           maxLength={120}
         />
-        <TextField label={t('supporters.relation')} value={relation} onInput={setRelation} maxLength={40} />
+        <TextField label={t(words.relation)} value={relation} onInput={setRelation} maxLength={40} />
         <PhoneField
           name="phone"
           error={wrong('phone')}
@@ -210,10 +222,14 @@ export function AddSupporter(props: { onClose: () => void; onAdd: (input: Suppor
             { value: 'call', label: t('supporters.way.call') },
           ]}
         />
-        <p class="meta">{t('sees.always')}</p>
-        {way === 'invite' && <Switch label={t('sees.phone')} on={mayCall} onChange={setMayCall} />}
+        {way === 'invite' && (
+          <>
+            <p class="meta">{t(words.sees)}</p>
+            <Switch label={t(words.phone)} on={mayCall} onChange={setMayCall} />
+          </>
+        )}
         <Button voice="go" wide type="submit">
-          {t('supporters.add')}
+          {t(words.add)}
         </Button>
       </form>
     </Dialog>
