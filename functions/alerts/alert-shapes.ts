@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DeliveryEntry } from '../notifications/contract.ts';
 import { Id, Instant, LocalDate, text } from '../shared/shapes.ts';
 import { Reason } from './reason.ts';
 
@@ -106,6 +107,18 @@ export const Told = z.object({
   skipped: z.optional(z.enum(['no-channel', 'not-there', 'is-owner', 'after-death'])),
 });
 export type Told = z.infer<typeof Told>;
+
+/** What became of telling somebody, a line a channel: nothing while the message waits to be sent. A team is told by its topic. */
+export const Telling = z.object({
+  at: Instant,
+  step: Told.shape.step,
+  to: z.string(),
+  deliveries: z.array(z.pick(DeliveryEntry, { channel: true, state: true, requestedAt: true, sentAt: true })),
+});
+export type Telling = z.infer<typeof Telling>;
+
+export const WhoWasToldView = z.object({ tellings: z.array(Telling) });
+export type WhoWasToldView = z.infer<typeof WhoWasToldView>;
 
 /** What was learnt after the alert opened; alerts are annotated, never erased. */
 export const Annotation = z.object({

@@ -18,6 +18,7 @@ import {
   ResolveInput,
   TaskDoneInput,
   TaskView,
+  WhoWasToldView,
   WorklistView,
 } from './contract.ts';
 import { noteAlert, reassignAlert } from './note.ts';
@@ -27,6 +28,7 @@ import { around, oneAlert, patientAlerts, view } from './patient-alerts.ts';
 import { resolveAlert, undoResolve } from './resolve.ts';
 import { changePolicy, policyView } from './team-policy.ts';
 import { taskView } from './views.ts';
+import { whoWasTold } from './who-was-told.ts';
 import { worklist } from './worklist.ts';
 
 const patient = '/api/alerts/patients/{patientId}';
@@ -73,6 +75,14 @@ export const routes: readonly Route[] = [
       const found = await oneAlert(tools, patientId, alertId);
       return reply(found, { version: found.version });
     },
+  }),
+  route({
+    method: 'GET',
+    path: `${alert}/told`,
+    summary: 'Read what became of telling people of an alert',
+    access: care,
+    answer: WhoWasToldView,
+    act: async (tools, input) => await whoWasTold(tools, alertRef(input)),
   }),
   route({
     method: 'POST',

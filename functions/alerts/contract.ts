@@ -108,6 +108,8 @@ export const alertRoutes = {
   worklist: 'GET /api/alerts/teams/{teamId}/worklist',
   /** → PatientAlertsView */
   patientAlerts: `GET ${patient}`,
+  /** → WhoWasToldView */
+  told: `GET ${patient}/alerts/{alertId}/told`,
   /** → AlertView, ETag */
   alert: `GET ${patient}/alerts/{alertId}`,
   /** "I'm on it". {} → AlertView; a second one is answered with the first */

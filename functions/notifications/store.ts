@@ -24,6 +24,18 @@ export async function readDelivery(table: Table, request: MessageRequest, channe
   return await getItem(table, logKey(request, channel), Delivery);
 }
 
+/** Access pattern 237: what became of the messages to somebody that were asked for at an instant, ids beginning so (eventual). */
+export async function readDeliveriesAt(
+  table: Table,
+  { recipientId, at, idPrefix }: { recipientId: string; at: Instant; idPrefix: string },
+): Promise<Delivery[]> {
+  const query = {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': logPartition(recipientId), ':prefix': `${at}#${idPrefix}` },
+  };
+  return await queryAll(table, query, Delivery);
+}
+
 /** Access pattern 221: takes the right to send, by condition: nobody else has it and it was not sent. */
 export async function claimDelivery(
   table: Table,

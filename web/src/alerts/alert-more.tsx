@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import type { AlertView } from '../../../functions/alerts/contract.ts';
-import type { DeliveryLogView } from '../../../functions/notifications/contract.ts';
 import type { TeamView } from '../../../functions/organisations/contract.ts';
 import { Button, Chips } from '../look/controls.tsx';
 import { TextArea } from '../look/fields.tsx';
@@ -10,6 +9,7 @@ import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
 import { useWork } from './do-work.ts';
+import { WhoWasTold } from './who-was-told.tsx';
 
 const parts = ['note', 'give', 'told'] as const;
 type Part = (typeof parts)[number];
@@ -106,38 +106,5 @@ function Give({ alert, onDone }: { alert: AlertView; onDone: () => void }) {
         );
       }}
     </Read>
-  );
-}
-
-/** Each step as it was decided, and for the patient whether it left. */
-function WhoWasTold({ alert, zone }: { alert: AlertView; zone: string }) {
-  const t = useText('work');
-  const dates = useDates();
-  const viewer = useViewer();
-  const log = useRead<DeliveryLogView>(
-    [viewer.userId, alert.patientId, 'log'],
-    `/api/notifications/patients/${alert.patientId}/log`,
-  );
-  const sent = log.data?.entries.filter(({ messageId }) => messageId.startsWith(`${alert.alertId}.`)) ?? [];
-  if (alert.told.length === 0) return <p class="meta">{t('told.nobody')}</p>;
-  return (
-    <ul class="notes">
-      {alert.told.map((one) => {
-        const left = one.rung === 'patient' ? sent.filter(({ messageId }) => messageId.includes(`.${one.step}`)) : [];
-        return (
-          <li key={`${one.at} ${one.step} ${one.rung} ${one.userId ?? ''}`}>
-            <b>{t(`told.${one.rung}`)}</b>
-            {one.name && ` ${one.name}`} <span class="meta">{dates.stamp(one.at, zone)}</span>
-            {one.skipped && ` ${t(`told.skipped-${one.skipped}`)}`}
-            {left.map(({ messageId, channel, state }) => (
-              <span key={`${messageId} ${channel}`} class="meta">
-                {' '}
-                {t(`told.by-${channel}`)}: {t(`told.state-${state}`)}
-              </span>
-            ))}
-          </li>
-        );
-      })}
-    </ul>
   );
 }

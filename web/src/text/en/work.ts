@@ -228,6 +228,7 @@ export const words = {
   'told.skipped-not-there': 'there is none.',
   'told.skipped-is-owner': 'had it already.',
   'told.skipped-after-death': 'not after a death.',
+  'told.nothing-left': 'no message has left.',
   'told.by-push': 'Push',
   'told.by-sms': 'SMS',
   'told.by-email': 'E-mail',

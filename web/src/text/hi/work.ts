@@ -228,6 +228,7 @@ export const words: Record<keyof typeof english, string> = {
   'told.skipped-not-there': 'कोई नहीं है।',
   'told.skipped-is-owner': 'पहले से उनके पास था।',
   'told.skipped-after-death': 'मृत्यु के बाद नहीं।',
+  'told.nothing-left': 'कोई संदेश नहीं गया।',
   'told.by-push': 'पुश',
   'told.by-sms': 'एसएमएस',
   'told.by-email': 'ई-मेल',
