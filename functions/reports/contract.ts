@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Channel } from '../notifications/contract.ts';
 import { Instant, LocalDate } from '../shared/shapes.ts';
 
 const Status = z.enum(['seen', 'opened', 'said', 'shut', 'missed', 'waiting', 'silent', 'hold', 'away', 'yet']);
@@ -76,7 +77,7 @@ export const AdminHome = z.object({
     z.object({
       messageId: z.string(),
       teamId: z.string(),
-      channel: z.string(),
+      channel: Channel,
       requestedAt: Instant,
       why: z.optional(z.string()),
     }),

@@ -72,7 +72,10 @@ function Home({ view }: { view: AdminHome }) {
               <span class="who-name">
                 {alert.code} <span class="meta">{t('home.owner', { name: alert.ownerName })}</span>
               </span>
-              <span class="meta">{t('home.since', { time: dates.stamp(alert.openedAt, zone) })}</span>
+              <span class="meta">
+                {t('home.since', { time: dates.stamp(alert.openedAt, zone) })},{' '}
+                {t('home.contact-was-due', { time: dates.stamp(alert.contactBy, zone) })}
+              </span>
             </li>
           ))}
         </ul>
@@ -110,6 +113,7 @@ function Home({ view }: { view: AdminHome }) {
 
 function Undelivered({ message }: { message: AdminHome['undelivered'][number] }) {
   const t = useText('admin');
+  const work = useText('work');
   const shell = useText('shell');
   const dates = useDates();
   const { zone } = useViewer();
@@ -129,7 +133,8 @@ function Undelivered({ message }: { message: AdminHome['undelivered'][number] })
   return (
     <li>
       <span class="who-name">
-        {message.channel} <span class="meta">{message.why}</span>
+        {work(`told.by-${message.channel}`)}{' '}
+        <span class="meta">{message.why === 'no-channel' ? work('told.skipped-no-channel') : message.why}</span>
       </span>
       <span class="meta">{t('home.since', { time: dates.stamp(message.requestedAt, zone) })}</span>
       <Button busy={busy} onClick={() => void again()}>
