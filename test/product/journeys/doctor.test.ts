@@ -59,6 +59,21 @@ describe.skipIf(missing)('a doctor who prescribes', () => {
     ]);
   });
 
+  it('pauses the plan, and takes back what was a mistake: no day of it stays on hold', async () => {
+    const holds = async () => (await plans())[0]?.holds.length;
+    await openPlan();
+    await doctor.type('Why', 'Liver values');
+    await doctor.press('Hold');
+    await doctor.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await holds()).toBe(1);
+    await doctor.settled();
+    await openPlan();
+    await doctor.sees(/^On hold since/);
+    await doctor.press('Take the hold back');
+    await doctor.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await holds()).toBe(0);
+  });
+
   it('writes a plan of their own after the first was stopped', async () => {
     const [{ planId, version } = { planId: '', version: 0 }] = await plans();
     const stop = `/api/treatment/patients/${patient.patientId}/plans/${planId}/stop`;

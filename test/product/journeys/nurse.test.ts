@@ -27,6 +27,14 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
     // What a person may wait for is measured here, not what happens when deliveries go wrong.
     await local.faults({ hostile: false });
   });
+  /** A doctor counted the tablets: yesterday's dose was not taken. */
+  const isMissed = async (of: Patient) => {
+    const localDate = await today(-1);
+    const slot = (await of.days(localDate, localDate)).days[0]?.slots[0]?.name;
+    const missed = { kind: 'not-taken', evidenceId: crypto.randomUUID(), reason: 'Counted the tablets at home' };
+    const path = `/api/treatment/patients/${of.patientId}/evidence`;
+    await clinic.doctor.does('POST', path, { ...missed, localDate, slot }, z.unknown());
+  };
   afterAll(async () => {
     expect(nurse.mishaps).toEqual([]);
     await closeBrowser();
@@ -57,11 +65,7 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
 
   it('sees an alert arrive; is on it, writes what came of it and closes it: three taps', async () => {
     const other = await Patient.enrol(clinic, { name: 'Birsa Oraon', start: await today(-1), withoutBox: true });
-    const localDate = await today(-1);
-    const slot = (await other.days(localDate, localDate)).days[0]?.slots[0]?.name;
-    const missed = { kind: 'not-taken', evidenceId: crypto.randomUUID(), reason: 'Counted the tablets at home' };
-    const path = `/api/treatment/patients/${other.patientId}/evidence`;
-    await clinic.doctor.does('POST', path, { ...missed, localDate, slot }, z.unknown());
+    await isMissed(other);
     await nurse.heading('Needs me now', 5_000);
     await nurse.link('Birsa Oraon').click();
     await nurse.heading(/^Birsa Oraon/);
@@ -117,6 +121,52 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
     await page.emulateMedia({ media: null });
     await nurse.press('Close');
     await nurse.goTo('/');
+  });
+
+  it('has an alert before a colleague who presses too: who is told so, and sees at once that it is closed', async () => {
+    const other = await Patient.enrol(clinic, { name: 'Etwari Bhagat', start: await today(-1), withoutBox: true });
+    const colleague = await Visitor.arrive();
+    // The colleague's screen hears nothing for a while, as one whose news is still under way.
+    let isDeaf = true;
+    await colleague.page.routeWebSocket(/\/ws/, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => isDeaf || socket.send(message));
+    });
+    await colleague.signInAsStaff(clinic.doctor);
+    await isMissed(other);
+    for (const one of [nurse, colleague]) {
+      await one.goTo(`/patients/${other.patientId}`);
+      await one.heading(/^Etwari Bhagat/);
+      await one.page.getByRole('button', { name: 'I’m on it' }).waitFor();
+    }
+    await nurse.press('I’m on it');
+    await nurse.sees('It is yours now.');
+    await colleague.press('I’m on it');
+    await colleague.sees(new RegExp(`^${clinic.nurse.name} is on it since`));
+    isDeaf = false;
+    await nurse.press('Reached – taken late');
+    await nurse.press('Save and close');
+    await colleague.heading('No open alert', 5_000);
+    expect(colleague.mishaps).toEqual([]);
+    await colleague.leave();
+  });
+
+  it('writes down where a patient lives now and when they may be called', async () => {
+    await nurse.goTo('/patients');
+    await nurse.link('Etwari Bhagat').click();
+    await nurse.press('Details');
+    await nurse.press('Own phone');
+    await nurse.type('Phone number', '98');
+    await nurse.press('Save');
+    await nurse.sees('That does not look like a phone number.');
+    await nurse.type('Phone number', '9431180077');
+    await nurse.type('Safe from', '10:00');
+    await nurse.type('to', '12:00');
+    await nurse.type('Village or street', 'Toto, Raidih');
+    await nurse.press('Save');
+    await nurse.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await nurse.sees('Toto, Raidih');
+    await nurse.sees('safe 10:00–12:00');
   });
 
   it('finds her team, and asks a colleague to stand in for her tomorrow', async () => {
