@@ -96,6 +96,7 @@ export class Environment {
 
   /** Ends the environment where it stands, in the middle of whatever it does. */
   kill(type = 'Runtime.ExitError', message = 'the environment was killed'): void {
+    if (this.#gone) return;
     this.#end(type, message);
     void this.#worker.terminate();
   }

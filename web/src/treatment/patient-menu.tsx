@@ -1,14 +1,12 @@
 import { useRef } from 'preact/hooks';
 import type { StopReason } from '../../../functions/treatment/contract.ts';
 import { Button } from '../look/controls.tsx';
-import type { IconName } from '../look/icon.tsx';
 import { useText } from '../text/text.ts';
 import type { Sheet } from './patient-actions.tsx';
 
 interface Item {
   key: string;
   word: string;
-  icon?: IconName;
   run: () => void;
 }
 
@@ -27,11 +25,9 @@ export function PatientMenu(props: {
       word: t(`page.${act === 'dose' ? 'evidence' : act}`),
       run: () => props.onAct(act),
     })),
-    { key: 'print', icon: 'print', word: t('page.print'), run: () => print() },
-    { key: 'doses', icon: 'download', word: files('doses'), run: props.onDoses },
-    ...(props.stopped === 'died'
-      ? []
-      : [{ key: 'card', icon: 'user' as const, word: files('card'), run: () => props.onAct('card') }]),
+    { key: 'print', word: t('page.print'), run: () => print() },
+    { key: 'doses', word: files('doses'), run: props.onDoses },
+    ...(props.stopped === 'died' ? [] : [{ key: 'card', word: files('card'), run: () => props.onAct('card') }]),
   ];
   const choose = (run: () => void) => {
     menu.current?.removeAttribute('open');
@@ -43,9 +39,9 @@ export function PatientMenu(props: {
         ⋯
       </summary>
       <ul>
-        {items.map(({ key, word, icon, run }) => (
+        {items.map(({ key, word, run }) => (
           <li key={key}>
-            <Button voice="text" icon={icon} onClick={() => choose(run)}>
+            <Button voice="text" onClick={() => choose(run)}>
               {word}
             </Button>
           </li>
