@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -49,9 +50,10 @@ function agrees(installed) {
   );
 }
 
-/** Runs a command to its end, passing signals on; resolves to its exit code. */
-export function run(command, args, options = {}) {
+/** Runs a command to its end, at a priority of its own when one is given, passing signals on; resolves to its exit code. */
+export function run(command, args, { priority, ...options } = {}) {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
   const pass = (signal) => child.kill(signal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass);
   return new Promise((resolve) => {
