@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { DeliveryEntry } from '../notifications/contract.ts';
+import { DeliveryEntry } from '../notifications/delivery-shapes.ts';
 import { Id, Instant, LocalDate, text } from '../shared/shapes.ts';
 import { Reason } from './reason.ts';
 
@@ -113,7 +113,14 @@ export const Telling = z.object({
   at: Instant,
   step: Told.shape.step,
   to: z.string(),
-  deliveries: z.array(z.pick(DeliveryEntry, { channel: true, state: true, requestedAt: true, sentAt: true })),
+  deliveries: z.array(
+    z.object({
+      channel: DeliveryEntry.shape.channel,
+      state: DeliveryEntry.shape.state,
+      requestedAt: Instant,
+      sentAt: z.optional(Instant),
+    }),
+  ),
 });
 export type Telling = z.infer<typeof Telling>;
 

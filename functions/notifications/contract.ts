@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
 import { ClockTime, Email, Id, Instant, line, Phone } from '../shared/shapes.ts';
+import { DeliveryEntry } from './delivery-shapes.ts';
 
-/** `screen` is the open app and its inbox, `topic` the team's SNS topic. */
-export const channels = ['screen', 'push', 'sms', 'email', 'topic'] as const;
-export const Channel = z.enum(channels);
-export type Channel = z.infer<typeof Channel>;
+export * from './delivery-shapes.ts';
 
 /** Wall-clock times in the person's zone. `from` after `to` runs over midnight. */
 export const QuietHours = z.object({ from: ClockTime, to: ClockTime });
@@ -80,29 +78,6 @@ export const InboxView = z.object({ notices: z.array(Notice), unread: z.int(), n
 export type InboxView = z.infer<typeof InboxView>;
 
 export const ReadNoticesInput = z.object({ messageIds: z.array(Id).check(z.minLength(1), z.maxLength(100)) });
-
-export const Attempt = z.object({
-  at: Instant,
-  outcome: z.enum(['sent', 'failed', 'unknown']),
-  /** Word of ours, never the provider's text. */
-  why: z.optional(z.string()),
-  providerMessageId: z.optional(z.string()),
-});
-export type Attempt = z.infer<typeof Attempt>;
-
-/** A line of the delivery log. It holds no text and no address. */
-export const DeliveryEntry = z.object({
-  messageId: z.string(),
-  template: z.string(),
-  channel: Channel,
-  to: z.object({ kind: z.enum(['patient', 'supporter', 'staff', 'team']), id: z.string() }),
-  state: z.enum(['requested', 'sending', 'sent', 'deferred', 'held', 'folded', 'dropped', 'undelivered']),
-  requestedAt: Instant,
-  sentAt: z.optional(Instant),
-  attempts: z.array(Attempt),
-  why: z.optional(z.string()),
-});
-export type DeliveryEntry = z.infer<typeof DeliveryEntry>;
 
 export const DeliveryLogView = z.object({ entries: z.array(DeliveryEntry), next: z.optional(z.string()) });
 export type DeliveryLogView = z.infer<typeof DeliveryLogView>;

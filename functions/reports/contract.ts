@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Channel } from '../notifications/contract.ts';
+import { Channel } from '../notifications/delivery-shapes.ts';
 import { Instant, LocalDate } from '../shared/shapes.ts';
 
 const Status = z.enum(['seen', 'opened', 'said', 'shut', 'missed', 'waiting', 'silent', 'hold', 'away', 'yet']);
