@@ -1,5 +1,6 @@
 import { addSeconds, type Instant } from '../shared/time.ts';
-import { type BoxCondition, batteryMillivolts } from './contract.ts';
+import type { BoxCondition } from './contract.ts';
+import { batteryMillivolts } from './ticket-shapes.ts';
 
 /** A box may sleep one interval and lose one upload to the network; after two it is silent (domain 3.2). */
 export const silentAfterIntervals = 2;

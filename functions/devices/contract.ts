@@ -1,13 +1,12 @@
 import * as z from 'zod/mini';
 import { Id, Instant, line, text } from '../shared/shapes.ts';
+import { TicketReason } from './ticket-shapes.ts';
 
 export { TelemetryBatch, TelemetryEvent, TelemetryMessage, telemetryLimits } from './telemetry-shapes.ts';
+export * from './ticket-shapes.ts';
 
 /** The code on the box (`CC-4471`). It is the box's id, its thing name and its MQTT client id: opaque, says nothing of a person. */
 export const BoxId = z.string().check(z.regex(/^[A-Z0-9][A-Z0-9-]{2,31}$/));
-
-/** Below this a box is asked to be charged; back above the second figure it counts as charged. */
-export const batteryMillivolts = { low: 3600, charged: 3700 } as const;
 
 /** What a person needs to know of a box in one word. The first that holds, in this order. */
 export const BoxCondition = z.enum(['retired', 'lost', 'revoked', 'never-heard', 'silent', 'battery-low', 'ok']);
@@ -51,9 +50,6 @@ export const BoxView = z.object({
   openTicket: z.optional(z.string()),
 });
 export type BoxView = z.infer<typeof BoxView>;
-
-export const TicketReason = z.enum(['battery', 'silence']);
-export type TicketReason = z.infer<typeof TicketReason>;
 
 /** One thing to do about a box. There is at most one open per box; reasons join it, evidence closes it. */
 export const TicketView = z.object({

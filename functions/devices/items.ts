@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { BoxState } from './box-state.ts';
-import { TicketReason } from './contract.ts';
+import { TicketReason } from './ticket-shapes.ts';
 
 const Certificate = z.object({
   certificateId: z.string(),

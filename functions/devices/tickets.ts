@@ -1,7 +1,7 @@
 import { readAccessCard } from '../shared/access-store.ts';
 import type { Tools } from '../shared/tools.ts';
-import { batteryMillivolts, type TicketReason } from './contract.ts';
 import type { Box, Ticket } from './items.ts';
+import { batteryMillivolts, type TicketReason } from './ticket-shapes.ts';
 import { archiveTicket, changeTicket, putTicket } from './ticket-store.ts';
 
 /**

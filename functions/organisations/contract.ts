@@ -1,14 +1,12 @@
 import * as z from 'zod/mini';
 import { Email, Id, Instant, line, Phone, text, Zone } from '../shared/shapes.ts';
 import { WorkingCalendar } from './calendar-shapes.ts';
+import { Level } from './level.ts';
 
 export * from './calendar-shapes.ts';
+export * from './level.ts';
 
 const name = line(120);
-
-export const levels = ['country', 'region', 'facility', 'department'] as const;
-export const Level = z.enum(levels);
-export type Level = z.infer<typeof Level>;
 
 /** A node of country → region → facility → department. */
 export const OrganisationView = z.object({

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { Level, type OrganisationView } from './contract.ts';
+import type { OrganisationView } from './contract.ts';
+import { Level } from './level.ts';
 
 export const Organisation = z.object({
   organisationId: z.string(),
