@@ -33,6 +33,23 @@ export function boxWord(
   return 'shut';
 }
 
+/** When what a box is taken to say can change although nothing is heard: one millisecond after patience with it ends. */
+export function patienceEnds(
+  window: Window,
+  holdings: readonly Holding[],
+  reports: readonly BoxReport[],
+  policy: CoverPolicy,
+): string[] {
+  const parts = coveringParts(window, holdings, policy.handOverMinutes) ?? [];
+  return parts.flatMap(({ boxId, from, to }) => {
+    const heard = reports.filter((report) => report.boxId === boxId);
+    return [undefined, ...heard].flatMap((report) => {
+      const after = patienceSeconds(report, policy) + 0.001;
+      return [report?.receivedAt ?? from, to].map((at) => addSeconds(at, after));
+    });
+  });
+}
+
 type Part = { readonly boxId: string; readonly from: string; readonly to: string };
 
 function coveringParts(window: Window, holdings: readonly Holding[], handOverMinutes: number): Part[] | undefined {
@@ -53,9 +70,13 @@ function wordOfBox(part: Part, reports: readonly BoxReport[], now: string, polic
   const hasGap = newest?.gaps?.some((gap) => gap.from < part.to && gap.to > part.from) ?? false;
   const heardToTheEnd = newest !== undefined && newest.heardThrough >= part.to;
   if (heardToTheEnd && !hasGap) return 'shut';
-  // A box that never reported may be one that uploads twice a day, and was alive when it was handed over.
-  const patience = (newest?.uploadIntervalHours ?? 12) * 3600 * policy.silentAfterIntervals;
+  const patience = patienceSeconds(newest, policy);
   const lastHeardAt = newest?.receivedAt ?? part.from;
   if (!heardToTheEnd && secondsBetween(lastHeardAt, now) > patience) return 'silent';
   return lastHeardAt >= part.to && secondsBetween(part.to, now) > patience ? 'box-gap' : 'waiting';
+}
+
+/** A box that never reported may be one that uploads twice a day, and was alive when it was handed over. */
+function patienceSeconds(newest: BoxReport | undefined, policy: CoverPolicy): number {
+  return (newest?.uploadIntervalHours ?? 12) * 3600 * policy.silentAfterIntervals;
 }

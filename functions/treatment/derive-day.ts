@@ -58,6 +58,13 @@ export type DerivedDay = {
   readonly unmatched: readonly string[];
 };
 
+/** The policy by which a day is judged. */
+export function derivationOf({ policyVersion }: Pick<DayFacts, 'policyVersion'>): DerivationPolicy {
+  const policy = derivationPolicies[policyVersion] ?? derivationPolicies[currentDerivation];
+  if (!policy) throw new Error('the current derivation policy is missing');
+  return policy;
+}
+
 type Verdict = { readonly status: StatusKey; readonly detail?: StatusDetail };
 
 /**
@@ -66,8 +73,7 @@ type Verdict = { readonly status: StatusKey; readonly detail?: StatusDetail };
  * its window > self-report > what silence implies. Evidence found late never erases what was known: it is added.
  */
 export function deriveDay(facts: DayFacts, now: string): DerivedDay {
-  const policy = derivationPolicies[facts.policyVersion] ?? derivationPolicies[currentDerivation];
-  if (!policy) throw new Error('the current derivation policy is missing');
+  const policy = derivationOf(facts);
   const evidence = withoutRepeats(facts.evidence);
   const ignored = ignoredEvidence(evidence, facts.refills, policy.sameMomentMinutes);
   const perSlot = new Map<string, Evidence[]>(facts.slots.map((slot) => [slot.name, []]));

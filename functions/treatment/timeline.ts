@@ -1,8 +1,9 @@
 import type { Tools } from '../shared/tools.ts';
+import { patienceEnds } from './box-cover.ts';
 import type { Day } from './day-item.ts';
 import { evidenceView, type Reader, staffReader } from './day-view.ts';
 import { type DaysRead, readStretch } from './days.ts';
-import { dayAsKnownAt, deriveDay } from './derive-day.ts';
+import { dayAsKnownAt, derivationOf, deriveDay } from './derive-day.ts';
 import type { Away } from './evidence-shapes.ts';
 import { medicineOf } from './medicines.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
@@ -71,13 +72,16 @@ function entriesOfDay({ day }: DaysRead, now: string, reader: Reader): TimelineE
 
 /**
  * When a slot came to mean something that no evidence says: not opened, box silent, missed. The instants at which that
- * could become known are the end of the window and each report of a box.
+ * could become known are the end of the window, each report of a box, and where patience with a silent one ends.
  */
 function statusEntries(day: Day, now: string): TimelineEntry[] {
   const { facts } = day;
+  const policy = derivationOf(facts);
   const entries: TimelineEntry[] = [];
   for (const [index, slot] of facts.slots.entries()) {
-    const instants = [slot.closesAt, ...facts.reports.map((report) => report.receivedAt), now]
+    const reported = facts.reports.map((report) => report.receivedAt);
+    const silences = patienceEnds(slot, facts.holdings, facts.reports, policy);
+    const instants = [slot.closesAt, ...reported, ...silences, now]
       .filter((at) => slot.closesAt <= at && at <= now)
       .sort();
     let before: string | undefined;

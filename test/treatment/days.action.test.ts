@@ -112,6 +112,9 @@ describe('a slot that closes', () => {
     await close();
     tools.setNow('2026-12-01T18:00:01.000Z');
     expect(await statusOn('2026-11-30')).toEqual(['silent']);
+    tools.advance(2 * 3600);
+    const [newest] = await timeline(tools, patientId, { from: '2026-11-30', to: '2026-11-30' });
+    expect(newest).toMatchObject({ status: 'silent', knownAt: '2026-12-01T18:00:00.001Z' });
   });
 
   it('changes nothing when told twice or too early', async () => {

@@ -33,7 +33,7 @@ export function Dialog(props: {
         event.preventDefault();
         props.onClose();
       }}
-      onClick={(event) => event.target === dialog.current && props.onClose()}
+      onClick={({ target, currentTarget }) => target === currentTarget && !hasWriting(currentTarget) && props.onClose()}
       onKeyDown={(event) => event.stopPropagation()}
     >
       <div class="sheet-in">
@@ -47,4 +47,9 @@ export function Dialog(props: {
       </div>
     </dialog>
   );
+}
+
+/** A tap beside a sheet by mistake does not throw away what was written in it; Escape and the cross are meant. */
+function hasWriting(sheet: HTMLElement): boolean {
+  return [...sheet.querySelectorAll('textarea')].some((field) => field.value.trim() !== '');
 }

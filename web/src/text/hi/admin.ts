@@ -101,7 +101,7 @@ export const words: Record<keyof typeof english, string> = {
   'home.quarantine-count_one': '{{count}} खबर देखनी है।',
   'home.quarantine-count_other': '{{count}} खबरें देखनी हैं।',
   'home.line': '48 घंटे में लाल मरीज़ों से बात: {{of}} में से {{count}}',
-  'home.median': 'बात होने का औसत समय {{time}}',
+  'home.median': 'आधे लोगों से {{time}} के भीतर बात हुई',
   'home.teams': 'टीमें',
   'home.team': '{{count}} मरीज़, {{red}} लाल',
   'home.since': '{{time}} से',
