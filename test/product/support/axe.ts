@@ -5,7 +5,12 @@ import { desk, phone, type Visitor } from './visitor.ts';
 interface AxeInPage {
   run(
     context: Document | Element,
-    options: { resultTypes: string[]; preload: boolean; runOnly?: { type: 'rule'; values: string[] } },
+    options: {
+      resultTypes: string[];
+      preload: boolean;
+      runOnly?: { type: 'rule'; values: string[] };
+      rules?: Record<string, { enabled: boolean }>;
+    },
   ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
 }
 
@@ -20,7 +25,7 @@ const byColour = ['color-contrast', 'link-in-text-block'];
 
 /**
  * Looks at each screen in English on a phone and on a desk, for its colours also in the dark, and in Hindi on a phone, where
- * longer words have the least room; answers with every violation.
+ * longer words have the least room and colours are the same; answers with every violation.
  * The language needs a fresh start of the app; the rest is changed under the open screen, as a turned phone would.
  */
 export async function violations(visitor: Visitor, screens: readonly Screen[]): Promise<string[]> {
@@ -36,7 +41,8 @@ export async function violations(visitor: Visitor, screens: readonly Screen[]): 
         for (const colorScheme of language === 'en' ? (['light', 'dark'] as const) : (['light'] as const)) {
           await visitor.page.emulateMedia({ colorScheme });
           const where = [screen.path, ...(screen.press ?? []), language, size.width, colorScheme].join(' ');
-          for (const said of await look(visitor, colorScheme === 'dark')) found.push(`${where}: ${said}`);
+          const colours = colorScheme === 'dark' ? 'only' : language === 'en' ? 'too' : 'not';
+          for (const said of await look(visitor, colours)) found.push(`${where}: ${said}`);
         }
       }
     }
@@ -55,18 +61,19 @@ async function show(visitor: Visitor, { path, press = [] }: Screen): Promise<voi
   await visitor.settled();
 }
 
-async function look(visitor: Visitor, onlyColours: boolean): Promise<string[]> {
+async function look(visitor: Visitor, colours: 'too' | 'only' | 'not'): Promise<string[]> {
   return await visitor.page.evaluate(
-    async ({ rules }) => {
+    async ({ byColour, colours }) => {
       const { axe } = window as unknown as { axe: AxeInPage };
       // What lies under a dialog has been looked at without it.
       const { violations } = await axe.run(document.querySelector('dialog[open]') ?? document, {
         resultTypes: ['violations'],
         preload: false,
-        ...(rules && { runOnly: { type: 'rule', values: rules } }),
+        ...(colours === 'only' && { runOnly: { type: 'rule', values: byColour } }),
+        ...(colours === 'not' && { rules: Object.fromEntries(byColour.map((rule) => [rule, { enabled: false }])) }),
       });
       return violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
     },
-    { rules: onlyColours ? byColour : undefined },
+    { byColour, colours },
   );
 }

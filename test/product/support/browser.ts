@@ -4,6 +4,9 @@ import { type Browser, chromium as driver } from 'playwright-core';
 /** What a serverless browser leaves out and a person's browser has: these would hide faults. */
 const looser = /web-security|insecure|isolation|single-process|no-zygote/;
 
+// Nothing here draws in three dimensions, and a GPU that is only played costs a processor.
+chromium.setGraphicsMode = false;
+
 let started: Promise<Browser> | undefined;
 
 /** One browser for a test file; every person in it has a context of their own. */
@@ -11,7 +14,7 @@ export function browser(): Promise<Browser> {
   started ??= (async () =>
     await driver.launch({
       executablePath: await chromium.executablePath(),
-      args: chromium.args.filter((argument) => !looser.test(argument)),
+      args: [...chromium.args.filter((argument) => !looser.test(argument)), '--disable-gpu'],
       headless: true,
     }))();
   return started;
