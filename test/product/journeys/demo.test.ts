@@ -37,6 +37,8 @@ describe.skipIf(missing)('the demonstration, side by side', () => {
     await phone.getByRole('heading', { name: 'Take 5 tablets' }).waitFor();
     await section('Needs me now').waitFor();
     await nurse.getByText('Live', { exact: true }).waitFor();
+    // What is answered by a word keeps it where others have room for a picture only.
+    await section('Needs me now').getByRole('button', { name: 'Visited' }).waitFor();
   });
 
   it('fills in the row of the nurse, and the card of the patient, when the box is opened', async () => {
