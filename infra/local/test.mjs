@@ -37,7 +37,7 @@ const seconds = Math.round((Date.now() - began) / 1000);
 const counts = count();
 writeFileSync(
   join(results, 'run.json'),
-  JSON.stringify({ at: new Date().toISOString(), seconds, spent, failed, ...counts }),
+  JSON.stringify({ at: new Date().toISOString(), seconds, spent, failed, counts }),
 );
 console.log(`\n${failed === undefined ? 'Everything passed' : `Failed at: ${failed}`} after ${seconds} s.`);
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
