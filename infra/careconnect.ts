@@ -10,8 +10,7 @@ import { Served } from './stacks/served.ts';
 
 /** The whole product as stacks. Bundles the functions first, all at once, so that constructs find them ready. */
 export async function careConnect(app: App) {
-  await bundleAll(entries);
-  await writeOpenApi();
+  await writeOpenApi(bundleAll(entries));
   const settings = readSettings(app);
   const env = { region: settings.region };
   const name = (stack: string) => `CareConnect-${settings.stage}-${stack}`;

@@ -67,10 +67,9 @@ async function run(): Promise<void> {
   const pages = localPages(cloud);
   pages.add(demoPages(cloud));
   close = await openToBrowsers(cloud, prepared.web, pages);
+  void cloud.functions.warm();
   if (values.empty) await seed.first(cloud);
   else if (kept === undefined) await seed.story(cloud, tell);
-  // Not sooner: two cores have enough to do with the stories, and their morning wakes the functions that it needs.
-  void cloud.functions.warm();
   ready(cloud, existsSync(join(prepared.web, 'index.html')));
   if (values.empty || values.stories || kept?.complete) return;
   await seed.rest(cloud, tell);

@@ -32,7 +32,7 @@ export class Environment {
   readonly #options: EnvironmentOptions;
   readonly #worker: Worker;
   /** Its bundle is loaded, or it ended before that. As on AWS, loading does not count towards the time-out of a call. */
-  readonly #loaded: Promise<void>;
+  readonly loaded: Promise<void>;
   #finish: ((invocation: Invocation) => void) | undefined;
   #gone = false;
 
@@ -61,9 +61,9 @@ export class Environment {
     });
     this.#worker.stdout.setEncoding('utf8').on('data', (text: string) => options.log(text));
     this.#worker.stderr.setEncoding('utf8').on('data', (text: string) => options.log(text));
-    this.#loaded = new Promise((resolve) => {
-      this.#worker.once('message', resolve);
-      this.#worker.once('exit', resolve);
+    this.loaded = new Promise((resolve) => {
+      this.#worker.once('message', () => resolve());
+      this.#worker.once('exit', () => resolve());
     });
     this.#worker.on('message', (answer: Answer) => this.#answered(answer));
     this.#worker.on('error', (error) => this.#end('Runtime.ExitError', error.message));
@@ -86,7 +86,7 @@ export class Environment {
         resolve(invocation);
       };
       this.#finish = mine;
-      void this.#loaded.then(() => {
+      void this.loaded.then(() => {
         if (this.#finish === mine) timer = setTimeout(late, timeoutMs);
       });
       if (this.#gone) this.#end('Runtime.ExitError', 'the environment ended');

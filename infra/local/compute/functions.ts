@@ -63,12 +63,9 @@ export class Functions {
     return pool.run(toJson(event));
   }
 
-  /** Starts one environment of each function, a few at a time, so that nobody waits for the first call. */
+  /** Starts one environment of each function, one after the other, so that nobody waits for the first call, nor for this. */
   async warm(): Promise<void> {
-    for (const pool of this.#pools.values()) {
-      pool.warm();
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    for (const pool of this.#pools.values()) await pool.warm();
   }
 
   /** Calls that run or wait for an environment. */
@@ -143,8 +140,11 @@ class Pool {
     return invocation;
   }
 
-  warm(): void {
-    if (this.#idle.length + this.#running.size === 0) this.#idle.push(this.#create());
+  async warm(): Promise<void> {
+    if (this.#idle.length + this.#running.size > 0) return;
+    const environment = this.#create();
+    this.#idle.push(environment);
+    await environment.loaded;
   }
 
   busy(): number {

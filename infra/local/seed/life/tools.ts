@@ -1,5 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../../../functions/shared/document-client.ts';
 import { env } from '../../../../functions/shared/env.ts';
 import { sortableId } from '../../../../functions/shared/ids.ts';
 import { createLog } from '../../../../functions/shared/log.ts';
@@ -19,9 +19,7 @@ let engine: DynamoDBDocumentClient | undefined;
  */
 export function past(seed: number): Past {
   const throws = dice(seed);
-  engine ??= DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: env('TABLE_ENGINE') }), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  engine ??= documentClient({ endpoint: env('TABLE_ENGINE') });
   const db = engine;
   const tail = () =>
     Array.from({ length: 12 }, () =>
