@@ -65,19 +65,24 @@ function refusalOf(box: Box, path: readonly string[], from: Instant, now: Instan
   return lastTo !== undefined && from < lastTo ? 'too-early' : undefined;
 }
 
+export type ReturnBox = {
+  readonly patientId: string;
+  /** When it was handed back; now when absent. */
+  readonly at?: Instant | undefined;
+  readonly actorId: string;
+  readonly why?: string;
+  /** Only the box that they have held since then. */
+  readonly heldSince?: Instant;
+};
+
 /** Ends the stretch in which the patient holds their box. */
 export async function returnBox(
   tools: Tools,
-  {
-    patientId,
-    at: asked,
-    actorId,
-    why,
-  }: { patientId: string; at?: Instant | undefined; actorId: string; why?: string },
+  { patientId, at: asked, actorId, why, heldSince }: ReturnBox,
 ): Promise<{ readonly outcome: 'returned' | 'holds-none' | 'in-future' | 'too-early'; readonly boxId?: string }> {
   const at = asked ?? tools.now();
   const holds = await readHolds(tools, patientId);
-  if (!holds) return { outcome: 'holds-none' };
+  if (!holds || (heldSince !== undefined && holds.from !== heldSince)) return { outcome: 'holds-none' };
   if (at > tools.now()) return { outcome: 'in-future' };
   if (at <= holds.from) return { outcome: 'too-early' };
   const ended = await endHolding(tools, holds.boxId, at, 'returned');

@@ -85,7 +85,8 @@ const corrected: readonly EnrolStep[] = ['who', 'reach', 'box'];
 /** What is done is done again when it is corrected, or when the patient agrees to more than before. */
 function isNews(step: EnrolStep, known: EnrolGiven, given: EnrolRequest): boolean {
   if (corrected.includes(step)) return !isDeepStrictEqual(given[step], known[step]);
-  return step === 'consent' && given.consent?.purposes.some((one) => !known.consent?.purposes.includes(one)) === true;
+  if (step !== 'consent' || !given.consent || given.consent.consentId === known.consent?.consentId) return false;
+  return given.consent.purposes.some((one) => !known.consent?.purposes.includes(one));
 }
 
 /** Another step that is done keeps what it was done with; a refused one takes the new words, or is taken back by `null`. */

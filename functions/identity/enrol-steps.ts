@@ -111,15 +111,17 @@ async function givePlan(tools: EnrolTools, enrolment: EnrolmentView, patientId: 
 /** A box that this sitting gave is exchanged for another, once that one is known to be free; or it is taken back. */
 async function giveBox(tools: EnrolTools, enrolment: EnrolmentView, patientId: string): Promise<Gain> {
   const boxId = enrolment.given.box?.boxId;
+  const { boxSince: heldSince } = enrolment;
   const actorId = tools.actor.userId;
-  const takeBack = async () => (await returnBox(tools, { patientId, actorId })).outcome;
+  const takesBack = async () =>
+    heldSince !== undefined && (await returnBox(tools, { patientId, actorId, heldSince })).outcome === 'returned';
   if (boxId === undefined) {
-    await takeBack();
+    await takesBack();
     return {};
   }
   await needAgreed(tools, patientId, 'box');
   let { outcome, from } = await allocateBox(tools, { boxId, patientId, actorId });
-  if (outcome === 'has-box' && enrolment.boxSince !== undefined && (await takeBack()) === 'returned')
+  if (outcome === 'has-box' && (await takesBack()))
     ({ outcome, from } = await allocateBox(tools, { boxId, patientId, actorId }));
   if (outcome === 'allocated' || outcome === 'already-theirs') return { boxSince: from };
   throw new Refusal('conflict', outcome, boxWords[outcome]);

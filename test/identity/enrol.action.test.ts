@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { allocateBox } from '../../functions/devices/allocate.ts';
 import { registerBox } from '../../functions/devices/register.ts';
 import { readHolds } from '../../functions/devices/store.ts';
 import { changeProfile } from '../../functions/identity/change-profile.ts';
@@ -129,11 +130,19 @@ describe('enrolment at the bedside', () => {
     clinic.world.advance(60);
     expect(await enrol({ box: null })).toMatchObject({ steps: { box: 'done' }, problems: [] });
     expect(await held()).toBeUndefined();
+    // Given by another way since: no business of this sitting.
+    await allocateBox(clinic.world, { boxId: 'CC-1001', patientId, actorId: clinic.meera });
+    clinic.world.advance(60);
+    await enrol({ box: null });
+    expect(await enrol({ box: { boxId: 'CC-1002' } })).toMatchObject({ problems: [{ code: 'has-box' }] });
+    expect(await held()).toBe('CC-1001');
   });
 
   it('adds what the patient agrees to later, and then does what that had held up', async () => {
     const supporter = { supporterId: 'sup_1', name: 'Sumitra', invite: false };
     const { patientId = '' } = await enrol({ who, consent, supporter });
+    const same = { ...consent, purposes: [...consent.purposes, 'supporter' as const] };
+    expect((await enrol({ consent: same })).given.consent?.purposes).toEqual(consent.purposes);
     const more = { ...consent, consentId: 'con_0002', purposes: [...consent.purposes, 'supporter' as const] };
     const done = await enrol({ consent: more });
     expect(done).toMatchObject({ steps: { consent: 'done', supporter: 'done' }, problems: [] });
