@@ -21,6 +21,9 @@ export default defineConfig({
     // Failures are read from the tests, not from what functions say as they work.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     sequence: { sequencer: ByName },
+    // They also run beside the product's, at the lowest priority.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
@@ -35,8 +38,6 @@ export default defineConfig({
         test: {
           name: 'actions',
           include: ['test/**/*.action.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
           globalSetup: ['test/support/table-engine.ts'],
         },
       },
