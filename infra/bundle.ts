@@ -4,7 +4,6 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Metafile, version } from 'esbuild';
-import { shakeOurs } from './bundle-ours.ts';
 import { shakeSdk } from './bundle-sdk.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
@@ -24,10 +23,11 @@ const options = {
   conditions: ['module'],
   alias: { '@aws-sdk/credential-provider-node': join(root, 'infra/lambda-credentials.ts') },
   legalComments: 'none',
-  // Beside the asset, never in it: an attacker or a cold start has no use for it.
-  sourcemap: 'external',
+  // Six times as large as the bundles. Who reads a stack trace makes them from the commit it came from (docs/runbook.md);
+  // beside the asset, never in it: an attacker or a cold start has no use for it.
+  sourcemap: process.env.SOURCE_MAPS === '1' ? 'external' : false,
   metafile: true,
-  plugins: [shakeSdk, shakeOurs],
+  plugins: [shakeSdk],
   write: false,
   absWorkingDir: root,
   outdir: join(root, 'dist/built'),
@@ -51,7 +51,7 @@ export async function bundleAll(entries: readonly string[]): Promise<void> {
   for (const entry of entries)
     if (!existsSync(bundlePaths(entry).source))
       throw new Error(`functions/${entry}.ts does not exist, but infra deploys it`);
-  const made = ['package-lock.json', 'infra/bundle-sdk.ts', 'infra/bundle-ours.ts'];
+  const made = ['package-lock.json', 'functions/package.json', 'infra/bundle-sdk.ts'];
   const texts = await Promise.all(made.map((path) => readFile(join(root, path), 'utf8')));
   const tools = hashOf([version, JSON.stringify(options), requireLine, ...texts]);
   const fresh = await Promise.all(entries.map((entry) => isFresh(bundlePaths(entry), tools)));
@@ -70,11 +70,10 @@ async function keep(entry: string, tools: string, result: BuildResult<typeof opt
   const map = made(`${entry}.mjs.map`);
   const name = relative(root, join(options.outdir, `${entry}.mjs`));
   const output = result.metafile.outputs[name];
-  if (code === undefined || map === undefined || output === undefined)
-    throw new Error(`esbuild made no output for ${entry}`);
+  if (code === undefined || output === undefined) throw new Error(`esbuild made no output for ${entry}`);
   const needsRequire = output.imports.some(({ external, kind }) => external === true && kind === 'require-call');
   await write(path, needsRequire ? requireLine + code : code);
-  await write(paths.map, needsRequire ? map.replace('"mappings": "', '"mappings": ";') : map);
+  if (map !== undefined) await write(paths.map, needsRequire ? map.replace('"mappings": "', '"mappings": ";') : map);
   const inputs = reachable(result.metafile, relative(root, paths.source));
   const hash = await hashOfInputs(Object.keys(inputs), tools);
   await write(paths.meta, JSON.stringify({ hash, metafile: { inputs, outputs: { [name]: output } } }));

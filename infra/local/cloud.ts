@@ -50,6 +50,8 @@ export interface Cloud {
   readonly mover: Mover;
   readonly aws: AwsCloud;
   readonly functions: Functions;
+  /** Functions that read queues and streams. */
+  readonly consuming: ReadonlySet<string>;
   readonly logs: FunctionLogs;
   readonly hostility: Hostility;
   readonly doors: Doors;
@@ -127,7 +129,17 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const time = startTime({ clock, deployment, place, aws, consumers, targets, doors, settle: () => idle() });
   return {
     ...{ ports, appOrigin, region: place.region, directory: options.directory, deployment, resources, clock, ...time },
-    ...{ aws, functions, logs, hostility, doors, parts, idle, caPem: aws.iotRegistry.caPem },
+    ...{
+      aws,
+      functions,
+      consuming: consumers.functionNames,
+      logs,
+      hostility,
+      doors,
+      parts,
+      idle,
+      caPem: aws.iotRegistry.caPem,
+    },
     people: options.people ?? nobody(),
     beHostile(seed) {
       hostility.set(seed);

@@ -1,15 +1,10 @@
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Cloud, startCloud } from './cloud.ts';
-import { localPages } from './control/local-pages.ts';
-import { demoPages } from './demo/pages.ts';
-import { openToBrowsers } from './origin/open.ts';
+import type { Cloud } from './cloud.ts';
 import { DEFAULT_PORT } from './ports.ts';
 import { prepare, stopPreparing } from './prepare.ts';
-import { seed } from './seed/seed.ts';
-import { findState, keepState } from './state.ts';
+import type { Product } from './product.ts';
 
 process.env.TZ = 'UTC';
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -32,13 +27,12 @@ const { values } = parseArgs({
 });
 const port = Number(process.env.PORT ?? DEFAULT_PORT);
 const directory = process.env.CARECONNECT_LOCAL ?? join(root, '.local');
-const began = performance.now();
 const tell = (line: string) => console.log(`  ${line}`);
-const seconds = () => ((performance.now() - began) / 1000).toFixed(1);
+/** Since this program began. */
+const seconds = () => (performance.now() / 1000).toFixed(1);
 
 let stopping = false;
-let cloud: Cloud | undefined;
-let close: (() => Promise<void>) | undefined;
+let product: Product | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 // Started by another program: it goes when that goes.
 if (process.env.CARECONNECT_PARENT !== undefined) process.on('disconnect', () => void stop(0));
@@ -51,29 +45,14 @@ try {
 }
 
 async function run(): Promise<void> {
-  const prepared = await prepare(root, { web: !values['no-web'], asIs: values['as-is'] }, tell);
-  const kept = values.empty || values.stories || values.fresh ? undefined : findState(directory, prepared.codeHash);
-  const at =
-    values.at === undefined ? (kept?.now ?? (values.empty ? Date.now() : seed.startsAt())) : Date.parse(values.at);
-  cloud = await startCloud({
-    assembly: prepared.assembly,
-    web: prepared.web,
-    port,
-    directory,
-    at,
-    ...(kept !== undefined && { restoreFrom: kept.directory, people: kept.people }),
-  });
-  if (values.hostile !== undefined) cloud.beHostile(Number(values.hostile));
-  const pages = localPages(cloud);
-  pages.add(demoPages(cloud));
-  close = await openToBrowsers(cloud, prepared.web, pages);
-  void cloud.functions.warm();
-  if (values.empty) await seed.first(cloud);
-  else if (kept === undefined) await seed.story(cloud, tell);
-  ready(cloud, existsSync(join(prepared.web, 'index.html')));
-  if (values.empty || values.stories || kept?.complete) return;
-  await seed.rest(cloud, tell);
-  if (!values.fresh) await keepState(directory, prepared.codeHash, cloud, true);
+  // The builds are programs of their own; what runs their result is loaded meanwhile.
+  const [prepared, { Product }] = await Promise.all([
+    prepare(root, { web: !values['no-web'], asIs: values['as-is'] }, tell),
+    import('./product.ts'),
+  ]);
+  const { at, empty, stories, fresh, hostile } = values;
+  product = new Product({ prepared, port, directory, at, empty, stories, fresh, hostile });
+  await product.run(tell, ready);
 }
 
 function ready(running: Cloud, hasWeb: boolean): void {
@@ -100,7 +79,6 @@ async function stop(code: number): Promise<void> {
   stopPreparing();
   const late = setTimeout(() => process.exit(code), 5000);
   late.unref();
-  await close?.().catch(() => undefined);
-  await cloud?.stop().catch(() => undefined);
+  await product?.stop();
   process.exit(code);
 }

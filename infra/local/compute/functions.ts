@@ -19,7 +19,7 @@ export interface FunctionsOptions {
 }
 
 /** How many environments of one function run at once here; on AWS the account's limit is 1,000. */
-const ENVIRONMENTS_PER_FUNCTION = 8;
+const ENVIRONMENTS_PER_FUNCTION = 4;
 
 /** Every function of the deployment, each with a pool of environments that grows as calls come in together. */
 export class Functions {
@@ -64,8 +64,8 @@ export class Functions {
   }
 
   /** Starts one environment of each function, one after the other, so that nobody waits for the first call, nor for this. */
-  async warm(): Promise<void> {
-    for (const pool of this.#pools.values()) await pool.warm();
+  async warm(names: Iterable<string> = this.#pools.keys()): Promise<void> {
+    for (const name of names) await this.#pools.get(name)?.warm();
   }
 
   /** Calls that run or wait for an environment. */

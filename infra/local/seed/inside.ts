@@ -1,14 +1,9 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import * as z from 'zod/mini';
 import type { Cloud } from '../cloud.ts';
 import { Environment } from '../compute/environment.ts';
 import type { DemoPeople } from '../control/people.ts';
 import type { Step } from './life/handler.ts';
 
-const ENTRY = fileURLToPath(new URL('./life/handler.ts', import.meta.url));
-const REQUIRE = "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);";
 const text = z.string();
 const maybe = z.optional(text);
 /** What a step answers, as it comes out of its thread. */
@@ -41,11 +36,8 @@ export class Inside {
     this.#environment = environment;
   }
 
-  static async start(cloud: Cloud, tell: (line: string) => void): Promise<Inside> {
-    const entry = join(cloud.directory, 'seed', 'index.mjs');
-    const options = { bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'silent' } as const;
-    const resolve = { mainFields: ['module', 'main'], conditions: ['module'], banner: { js: REQUIRE } };
-    await build({ ...options, ...resolve, entryPoints: [ENTRY], outfile: entry });
+  /** `entry` is the bundle of life/handler.ts. */
+  static start(cloud: Cloud, entry: string, tell: (line: string) => void): Inside {
     const environment = new Environment({
       ...{ functionName: 'seed', arn: 'seed', entry, exportName: 'handler' },
       ...{ timeoutMs: LONGEST_STEP_MS, memoryMb: 2048, clock: cloud.clock.cells },
