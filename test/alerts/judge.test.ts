@@ -211,7 +211,7 @@ describe('an open alert', () => {
         }
         expect(judge(alert, known, policy)).toEqual({ verdict: 'nothing' });
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });

@@ -41,7 +41,7 @@ describe('medical codes', () => {
         const swapped = code.slice(0, at) + code.charAt(at + 1) + code.charAt(at) + code.slice(at + 2);
         expect(readMedicalCode(swapped)).toBeUndefined();
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 

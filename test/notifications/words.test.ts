@@ -78,7 +78,7 @@ describe('quiet hours', () => {
         const inside = from > to ? local >= from || local < to : from <= local && local < to;
         if (from !== to) expect(inside).toBe(false);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 });

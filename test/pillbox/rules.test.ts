@@ -3,7 +3,7 @@ import { courseOf } from './course.ts';
 import { broken, type Score, score } from './score.ts';
 
 const firstDate = '2026-11-30';
-const course = courseOf({ fleet: 40, days: 20, seed: 7, firstDate });
+const course = courseOf({ fleet: 30, days: 14, seed: 7, firstDate });
 const day = (at: string) => at.slice(0, 10);
 
 describe('a simulated fleet', () => {
@@ -30,13 +30,15 @@ describe('a simulated fleet', () => {
         for (const { bootId, seq } of events) perBoot.set(bootId, (perBoot.get(bootId) ?? new Set()).add(seq));
       for (const seqs of perBoot.values()) expect(Math.max(...seqs) + 1).toBe(seqs.size);
       const sent = story.openings.filter((one) => one.sentAt !== undefined);
-      for (const { bootId, seq } of sent) expect(perBoot.get(bootId)?.has(seq)).toBe(true);
+      expect(sent.filter(({ bootId, seq }) => !perBoot.get(bootId)?.has(seq))).toEqual([]);
     }
   });
 
   it('notices no opening of a dead box', () => {
-    for (const { openings, dead } of course.lives)
-      for (const { at } of openings) expect(dead.some((stretch) => stretch.from <= at && at < stretch.to)).toBe(false);
+    const noticed = course.lives.flatMap(({ openings, dead }) =>
+      openings.filter(({ at }) => dead.some((stretch) => stretch.from <= at && at < stretch.to)),
+    );
+    expect(noticed).toEqual([]);
   });
 });
 

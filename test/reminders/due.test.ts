@@ -19,6 +19,10 @@ const anInstant = fc
   .integer({ min: Date.parse('2026-01-01T00:00:00Z'), max: Date.parse('2027-12-31T00:00:00Z') })
   .map(toInstant);
 
+const nearMidnight = fc
+  .tuple(anInstant, fc.integer({ min: -150, max: 60 }))
+  .map(([instant, minutes]) => addSeconds(`${instant.slice(0, 10)}T00:00:00.000Z`, minutes * 60));
+
 describe('buckets of due work', () => {
   it('keys work by its hour, shard, minute, reference and step', () => {
     const key = dueKey({
@@ -39,7 +43,7 @@ describe('buckets of due work', () => {
 
   it('reads each minute of a stretch exactly once, over any midnight', () => {
     fc.assert(
-      fc.property(anInstant, fc.integer({ min: 0, max: 26 * 60 }), (from, minutes) => {
+      fc.property(nearMidnight, fc.integer({ min: 0, max: 150 }), (from, minutes) => {
         const first = minuteOf(from);
         const last = minutesAfter(first, minutes);
         const read = hoursOf(first, last).flatMap(({ hour, first: a, last: b }) =>
@@ -85,6 +89,7 @@ describe('handing over', () => {
             through: handedThrough(start),
             tickedAt: start,
           };
+          let longestDelay = 0;
           for (let tick = 1; tick <= 170; tick++) {
             if (!runs[tick - 1] && tick < 165) continue;
             const now = addSeconds(start, tick * 60 + 1);
@@ -94,17 +99,16 @@ describe('handing over', () => {
                 !item.queued && item.visibleAt <= now && minuteOf(item.at) >= from && minuteOf(item.at) <= to;
               if (seen && shouldHandOver(item, watermark)) {
                 handed.set(item, (handed.get(item) ?? 0) + 1);
-                expect(delaySeconds(item.at, now)).toBeLessThanOrEqual(120);
+                longestDelay = Math.max(longestDelay, delaySeconds(item.at, now));
               }
             }
             watermark = { through: to, tickedAt: now };
           }
-          for (const count of handed.values()) {
-            expect(count).toBeGreaterThanOrEqual(1);
-            expect(count).toBeLessThanOrEqual(2);
-          }
+          expect(longestDelay).toBeLessThanOrEqual(120);
+          expect([...handed.values()].filter((count) => count !== 1 && count !== 2)).toEqual([]);
         },
       ),
+      { numRuns: 40 },
     );
   });
 

@@ -150,6 +150,11 @@ function planFrom(
   return aVersion({ n, from, zone: made.zone, dayRollsAt: made.dayRollsAt, slots, drugs });
 }
 
+function slotIdAt(plan: ReturnType<typeof aPlan>, at: string): string | undefined {
+  const found = matchSlot(plan, at);
+  return found.kind === 'slot' ? found.slotId : undefined;
+}
+
 /** Around every change of clocks of 2026 and 2027, and the days between. */
 const startDay = fc.integer({ min: 0, max: 720 });
 
@@ -171,12 +176,12 @@ describe('for every zone, schedule and change of clocks', () => {
             if (index === 0 && end !== undefined) expect(slot.opensAt >= end).toBe(true);
             end = slot.closesAt;
             ids.push(slot.slotId);
-            expect(matchSlot(plan, slot.plannedAt)).toMatchObject({ kind: 'slot', slotId: slot.slotId });
+            expect(slotIdAt(plan, slot.plannedAt)).toBe(slot.slotId);
           }
         }
         expect(new Set(ids).size).toBe(ids.length);
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 
@@ -198,11 +203,11 @@ describe('for every zone, schedule and change of clocks', () => {
           for (const [index, slot] of slots.entries()) {
             expect(slot.opensAt <= slot.plannedAt && slot.plannedAt < slot.closesAt).toBe(true);
             if (index > 0) expect(slot.opensAt).toBe(slots[index - 1]?.closesAt);
-            expect(matchSlot(plan, slot.plannedAt)).toMatchObject({ slotId: slot.slotId });
+            expect(slotIdAt(plan, slot.plannedAt)).toBe(slot.slotId);
           }
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 
@@ -214,7 +219,7 @@ describe('for every zone, schedule and change of clocks', () => {
         const two = slotsOn(aPlan({ start: '2026-01-01', versions: [planFrom({ ...daily, zone })] }), '2026-06-01');
         expect(two.map((slot) => slot.slotId)).toEqual(one.map((slot) => slot.slotId));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
