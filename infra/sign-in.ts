@@ -9,7 +9,7 @@ import {
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { Role } from '../functions/shared/access.ts';
+import { Role } from '../functions/shared/shapes.ts';
 import { AppFunction } from './constructs/function.ts';
 import { type House, named } from './constructs/house.ts';
 import { sendSms } from './post.ts';

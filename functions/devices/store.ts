@@ -2,7 +2,16 @@ import { QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-
 import * as z from 'zod/mini';
 import { accessCardItem } from '../shared/access-store.ts';
 import { readTogether } from '../shared/read-together.ts';
-import { conditionally, getItem, type Key, type Page, putItem, queryAll, queryPage } from '../shared/table.ts';
+import {
+  conditionally,
+  getItem,
+  type Key,
+  type Page,
+  putItem,
+  queryAll,
+  queryPage,
+  queryRows,
+} from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { BoxState } from './box-state.ts';
 import { Allocation, type Box, Held, Holder, Profile, Settings, StoredState, Ticket } from './items.ts';
@@ -14,21 +23,11 @@ export const patientKey = (patientId: string, sk: string) => ({ pk: `PAT#${patie
 
 /** Access pattern 60: a box with its history, holder, settings, state and open ticket: one query, ~1 RU. */
 export async function readBox(table: Table, boxId: string): Promise<Box | undefined> {
-  const rows: Record<string, unknown>[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const answer = await table.db.send(
-      new QueryCommand({
-        TableName: table.tableName,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-        ExpressionAttributeValues: { ':pk': `BOX#${boxId}`, ':first': 'BOX', ':last': 'TICKET#open' },
-        ConsistentRead: true,
-        ...(start && { ExclusiveStartKey: start }),
-      }),
-    );
-    rows.push(...(answer.Items ?? []));
-    start = answer.LastEvaluatedKey;
-  } while (start);
+  const rows = await queryRows(table, {
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+    ExpressionAttributeValues: { ':pk': `BOX#${boxId}`, ':first': 'BOX', ':last': 'TICKET#open' },
+    ConsistentRead: true,
+  });
   return boxFrom(rows);
 }
 

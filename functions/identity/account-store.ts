@@ -1,7 +1,8 @@
 import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { type Actor, Role } from '../shared/access.ts';
+import type { Actor } from '../shared/access.ts';
 import { actorItem } from '../shared/access-store.ts';
+import { Role } from '../shared/shapes.ts';
 import { conditionally, getItem, type Page, queryAll, queryPage } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 

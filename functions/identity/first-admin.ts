@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Actor, Role } from '../shared/access.ts';
+import type { Actor } from '../shared/access.ts';
 import { audit } from '../shared/audit.ts';
 import { Refusal } from '../shared/refusal.ts';
+import type { Role } from '../shared/shapes.ts';
 import type { Tools } from '../shared/tools.ts';
 import { putAccount } from './account-store.ts';
 import type { UserPool } from './user-pool.ts';

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Actor, Role } from '../shared/access.ts';
+import type { Actor } from '../shared/access.ts';
 import { readActor } from '../shared/access-store.ts';
 import { audit } from '../shared/audit.ts';
 import { Refusal } from '../shared/refusal.ts';
+import type { Role } from '../shared/shapes.ts';
 import { type Account, putAccount } from './account-store.ts';
 import type { Language } from './contract.ts';
 import { openSession } from './grant.ts';

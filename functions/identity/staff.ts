@@ -1,8 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Actor, Role } from '../shared/access.ts';
+import type { Actor } from '../shared/access.ts';
 import { actorKey, readActor } from '../shared/access-store.ts';
 import { notFound, Refusal } from '../shared/refusal.ts';
+import type { Role } from '../shared/shapes.ts';
 import { conditionally, type Page } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 import { type Account, accountKey, putAccount, readAccount, readStaffBelow, replaceAccount } from './account-store.ts';

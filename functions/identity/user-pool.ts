@@ -1,4 +1,4 @@
-import type { Role } from '../shared/access.ts';
+import type { Role } from '../shared/shapes.ts';
 
 export type Tokens = { readonly accessToken: string; readonly refreshToken: string; readonly expiresInSeconds: number };
 

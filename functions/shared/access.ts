@@ -1,17 +1,6 @@
 import * as z from 'zod/mini';
+import { Role } from './shapes.ts';
 import type { Instant } from './time.ts';
-
-/** The Cognito groups. A person may hold several. */
-export const Role = z.enum([
-  'patient',
-  'supporter',
-  'health-worker',
-  'nurse',
-  'doctor',
-  'organisation-admin',
-  'system-admin',
-]);
-export type Role = z.infer<typeof Role>;
 
 export const staffRoles: readonly Role[] = ['health-worker', 'nurse', 'doctor'];
 

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import type { Actor, Need, Role } from './access.ts';
+import type { Actor, Need } from './access.ts';
 import { readActor, type Subject } from './access-store.ts';
 import { audit } from './audit.ts';
 import { authorise } from './authorise.ts';
@@ -10,6 +10,7 @@ import { problem } from './problem.ts';
 import { Refusal } from './refusal.ts';
 import { claimsOf, ifMatchOf, parse, parseBody, type RequestTools, rawBody, requestOf } from './request.ts';
 import { requireOpenSession } from './session.ts';
+import type { Role } from './shapes.ts';
 import { createTools, type Tools } from './tools.ts';
 
 /** Who may call a route. The id is taken from the path; there is no route without one of these. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { type Actor, type Role, staffRoles } from './access.ts';
+import { type Actor, staffRoles } from './access.ts';
 import { Refusal } from './refusal.ts';
+import type { Role } from './shapes.ts';
 import { queryAll } from './table.ts';
 import type { Tools } from './tools.ts';
 

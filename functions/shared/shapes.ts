@@ -48,3 +48,15 @@ export function text(most: number, least = 1) {
 function only<T>(make: () => T): T {
   return make();
 }
+
+/** The Cognito groups. A person may hold several. */
+export const Role = z.enum([
+  'patient',
+  'supporter',
+  'health-worker',
+  'nurse',
+  'doctor',
+  'organisation-admin',
+  'system-admin',
+]);
+export type Role = z.infer<typeof Role>;

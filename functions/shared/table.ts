@@ -92,16 +92,25 @@ export async function queryAll<T extends z.ZodMiniType>(
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
   shape: T,
 ): Promise<z.output<T>[]> {
-  const all: z.output<T>[] = [];
+  const rows = await queryRows(tools, query);
+  return rows.map((row) => z.parse(shape, row));
+}
+
+/** The same for items of several kinds, which their reader tells apart. */
+export async function queryRows(
+  tools: Pick<Tools, 'db' | 'tableName'>,
+  query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
+): Promise<Record<string, unknown>[]> {
+  const rows: Record<string, unknown>[] = [];
   let start: Record<string, unknown> | undefined;
   do {
     const answer = await tools.db.send(
       new QueryCommand({ TableName: tools.tableName, ...query, ...(start && { ExclusiveStartKey: start }) }),
     );
-    for (const item of answer.Items ?? []) all.push(z.parse(shape, item));
+    rows.push(...(answer.Items ?? []));
     start = answer.LastEvaluatedKey;
   } while (start);
-  return all;
+  return rows;
 }
 
 function writeCursor(key: Record<string, unknown>): string {

@@ -1,7 +1,7 @@
-import { QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { LocalDate } from '../shared/shapes.ts';
-import { conditionally, getItem, type Key, putItem, queryAll } from '../shared/table.ts';
+import { conditionally, getItem, type Key, putItem, queryAll, queryRows } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 import { type Day, DayItem, toItem } from './day-item.ts';
 import type { DerivedDay } from './derive-day.ts';
@@ -81,7 +81,7 @@ export async function readDaysAndCard(
   from: string,
   options: { consistent?: boolean } = {},
 ): Promise<{ days: Day[]; card: Card | undefined }> {
-  const rows = await queryRows(table, patientId, `DAY#${from}`, 'DAY#~PLAN', options);
+  const rows = await rowsBetween(table, patientId, `DAY#${from}`, 'DAY#~PLAN', options);
   const days: Day[] = [];
   let card: Card | undefined;
   for (const row of rows) {
@@ -99,12 +99,12 @@ export async function readDays(
   to: string,
   options: { consistent?: boolean } = {},
 ): Promise<Day[]> {
-  return (await queryRows(table, patientId, `DAY#${from}`, `DAY#${to}`, options)).map((row) => z.parse(DayItem, row));
+  return (await rowsBetween(table, patientId, `DAY#${from}`, `DAY#${to}`, options)).map((row) => z.parse(DayItem, row));
 }
 
 /** Access pattern 25: the month summaries before a month, oldest first. */
 export async function readMonths(table: Table, patientId: string, before: string): Promise<MonthSummary[]> {
-  const rows = await queryRows(table, patientId, 'MONTH#0000-00', `MONTH#${before}`);
+  const rows = await rowsBetween(table, patientId, 'MONTH#0000-00', `MONTH#${before}`);
   return rows.map((row) => z.parse(MonthSummary, row)).filter((summary) => summary.month < before);
 }
 
@@ -204,29 +204,18 @@ async function both(table: Table, one: Put, other: Put): Promise<'stored' | 'con
   return await conditionally(table.db.send(new TransactWriteCommand({ TransactItems: items })));
 }
 
-async function queryRows(
+function rowsBetween(
   table: Table,
   patientId: string,
   from: string,
   to: string,
   options: { consistent?: boolean } = {},
 ): Promise<Record<string, unknown>[]> {
-  const rows: Record<string, unknown>[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const answer = await table.db.send(
-      new QueryCommand({
-        TableName: table.tableName,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: { ':pk': partition(patientId), ':from': from, ':to': to },
-        ConsistentRead: options.consistent ?? false,
-        ...(start && { ExclusiveStartKey: start }),
-      }),
-    );
-    rows.push(...(answer.Items ?? []));
-    start = answer.LastEvaluatedKey;
-  } while (start);
-  return rows;
+  return queryRows(table, {
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+    ExpressionAttributeValues: { ':pk': partition(patientId), ':from': from, ':to': to },
+    ConsistentRead: options.consistent ?? false,
+  });
 }
 
 function prefixQuery(patientId: string, prefix: string) {

@@ -8,7 +8,7 @@ import type { Post } from '../../functions/notifications/post.ts';
 import { putDevice } from '../../functions/notifications/reach-store.ts';
 import { newTeamWrites } from '../../functions/organisations/store.ts';
 import type { Team } from '../../functions/organisations/team.ts';
-import type { Role } from '../../functions/shared/access.ts';
+import type { Role } from '../../functions/shared/shapes.ts';
 import { deviceEnv } from '../devices/support/given.ts';
 import { anActor, aTools, type TestTools } from '../support/tools.ts';
 import { givenPlan } from '../treatment/given.ts';

@@ -14,9 +14,9 @@ import {
   signIn,
 } from '../../functions/identity/sign-in.ts';
 import { signOutEverywhere } from '../../functions/identity/sign-out-everywhere.ts';
-import type { Role } from '../../functions/shared/access.ts';
 import { readActor } from '../../functions/shared/access-store.ts';
 import { requireOpenSession } from '../../functions/shared/session.ts';
+import type { Role } from '../../functions/shared/shapes.ts';
 import { anActor, asActor, aTools } from '../support/tools.ts';
 import { aBrowser, aWorld, type World } from './support/browser.ts';
 

@@ -5,8 +5,9 @@ import type { ServerMessage } from '../../functions/realtime/contract.ts';
 import { receive } from '../../functions/realtime/receive.ts';
 import type { Sockets } from '../../functions/realtime/sockets.ts';
 import { readConnection, readListeners } from '../../functions/realtime/store.ts';
-import type { Actor, Role } from '../../functions/shared/access.ts';
+import type { Actor } from '../../functions/shared/access.ts';
 import type { ItemChange } from '../../functions/shared/events.ts';
+import type { Role } from '../../functions/shared/shapes.ts';
 import { anActor, aTools, givenAccessCard, givenSession, type TestTools } from '../support/tools.ts';
 import { accessClaims, clientId } from './tokens.ts';
 

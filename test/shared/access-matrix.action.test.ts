@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import type { Actor, Need, Role } from '../../functions/shared/access.ts';
+import type { Actor, Need } from '../../functions/shared/access.ts';
 import type { Route } from '../../functions/shared/http.ts';
+import type { Role } from '../../functions/shared/shapes.ts';
 import { entries } from '../../infra/entries.ts';
 import { anActor, aTools, givenAccessCard, givenSession, type TestTools } from '../support/tools.ts';
 

@@ -1,8 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import type { AccessCard, Actor, Role } from '../../functions/shared/access.ts';
+import type { AccessCard, Actor } from '../../functions/shared/access.ts';
 import { accessCardItem, actorItem, type Subject } from '../../functions/shared/access-store.ts';
 import type { ActorTools } from '../../functions/shared/http.ts';
+import type { Role } from '../../functions/shared/shapes.ts';
 import type { Tools } from '../../functions/shared/tools.ts';
 import { createTestTools, type TestTools, type TestToolsOptions } from './table-tools.ts';
 

@@ -1,8 +1,9 @@
 import { inviteStaff } from '../../../functions/identity/staff.ts';
 import { addOrganisation } from '../../../functions/organisations/change-organisation.ts';
 import { addTeam } from '../../../functions/organisations/change-team.ts';
-import type { Actor, Role } from '../../../functions/shared/access.ts';
+import type { Actor } from '../../../functions/shared/access.ts';
 import { readActor } from '../../../functions/shared/access-store.ts';
+import type { Role } from '../../../functions/shared/shapes.ts';
 import { deviceEnv } from '../../devices/support/given.ts';
 import { aBrowser, aWorld, type World } from '../../identity/support/browser.ts';
 import { anActor, aTools } from '../../support/tools.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '../../../../functions/shared/access.ts';
+import type { Role } from '../../../../functions/shared/shapes.ts';
 import { country, gumla, lohardaga, region, teamGumla, teamLohardaga } from './places.ts';
 
 export interface Staff {
