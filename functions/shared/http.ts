@@ -190,14 +190,17 @@ function findRoute(
   event: APIGatewayProxyEventV2,
 ): { route: Route; path: Record<string, string> } {
   const method = event.requestContext.http.method;
-  let otherMethod = false;
+  const allowed: string[] = [];
   for (const candidate of routes) {
     const path = matchPath(candidate.path, event.rawPath);
     if (!path) continue;
     if (candidate.method === method) return { route: candidate, path };
-    otherMethod = true;
+    allowed.push(candidate.method);
   }
-  if (otherMethod) throw new Refusal('invalid', 'method-not-allowed', `There is nothing to ${method} here.`);
+  if (allowed.length > 0) {
+    const detail = `There is nothing to ${method} here.`;
+    throw new Refusal('method-not-allowed', 'method-not-allowed', detail, { extra: { allowed } });
+  }
   throw new Refusal('not-found', 'no-such-route', 'There is nothing at this address.');
 }
 

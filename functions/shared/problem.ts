@@ -6,6 +6,7 @@ const statuses: Readonly<Record<RefusalReason, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   'not-found': 404,
+  'method-not-allowed': 405,
   conflict: 409,
   stale: 412,
   'too-large': 413,
@@ -34,6 +35,7 @@ export function problem(error: unknown, instance: string, requestId: string): AP
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
+      ...(refusal?.reason === 'method-not-allowed' && { allow: String(refusal.extra.allowed) }),
       ...(refusal?.retryAfterSeconds !== undefined && { 'retry-after': String(refusal.retryAfterSeconds) }),
     },
     body: JSON.stringify(body),

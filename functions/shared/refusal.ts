@@ -4,6 +4,7 @@ export type RefusalReason =
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'
+  | 'method-not-allowed' // `extra.allowed` names the methods that the address knows
   | 'conflict' // somebody else was first, or the state has moved on
   | 'stale' // If-Match names an older version
   | 'precondition-required' // If-Match is missing

@@ -103,6 +103,14 @@ describe('every route', () => {
     }
   });
 
+  it('says what its address can do when it is asked for something else', async () => {
+    const health = doors.find(({ route }) => route.path === '/api/health');
+    if (!health) throw new Error('nothing says whether it lives');
+    const answer = await call({ ...health, route: { ...health.route, method: 'PUT' } }, undefined);
+    expect([answer.statusCode, answer.headers?.allow]).toEqual([405, 'GET']);
+    expect(JSON.parse(answer.body ?? '')).toMatchObject({ type: '/problems/method-not-allowed', allowed: ['GET'] });
+  });
+
   it('is decided by whose it is, wherever its path names a patient, a team, an organisation or a box', () => {
     const order = ['organisation', 'team', 'patient', 'box'] as const;
     for (const { route } of doors) {
