@@ -50,6 +50,8 @@ export async function allocateBox(
   if ((await startAllocation(tools, holder, boxCard)) === 'conflict') {
     const holds = await readHolds(tools, patientId);
     if (holds?.boxId === boxId) return { outcome: 'already-theirs', from: holds.from };
+    const after = await readAccessCard(tools, { kind: 'patient', id: patientId });
+    if (after?.teamId !== card.teamId) return await allocateBox(tools, { boxId, patientId, from, actorId });
     return { outcome: holds ? 'has-box' : 'held', from };
   }
   await auditBoth(tools, boxId, patientId, actorId, 'allocate box');

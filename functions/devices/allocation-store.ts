@@ -1,6 +1,6 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccessCard } from '../shared/access.ts';
-import { accessCardItem } from '../shared/access-store.ts';
+import { accessCardItem, accessCardKey } from '../shared/access-store.ts';
 import { conditionally } from '../shared/table.ts';
 import type { Holder } from './items.ts';
 import { boxKey, patientKey, type Table } from './store.ts';
@@ -8,8 +8,8 @@ import { boxKey, patientKey, type Table } from './store.ts';
 export type Entry = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>[number];
 
 /**
- * Access pattern 71: hands a box to a patient, in one transaction: nobody holds the box, the patient holds no other, the box
- * is active. Both histories and the box's access card go with it.
+ * Access pattern 71: hands a box to a patient, in one transaction: nobody holds the box, the patient holds no other and is of the
+ * team that the box goes to, the box is active. Both histories and the box's access card go with it.
  */
 export async function startAllocation(table: Table, holder: Holder, card: AccessCard): Promise<'stored' | 'conflict'> {
   const { boxId, patientId, from } = holder;
@@ -25,6 +25,15 @@ export async function startAllocation(table: Table, holder: Holder, card: Access
     },
     ...stretch(table, { boxId, patientId, from }),
     { Put: { TableName: table.tableName, Item: accessCardItem({ kind: 'box', id: boxId }, card) } },
+    {
+      ConditionCheck: {
+        TableName: table.tableName,
+        Key: accessCardKey({ kind: 'patient', id: patientId }),
+        ...(card.teamId === undefined
+          ? { ConditionExpression: 'attribute_not_exists(teamId)' }
+          : { ConditionExpression: 'teamId = :team', ExpressionAttributeValues: { ':team': card.teamId } }),
+      },
+    },
     {
       ConditionCheck: {
         TableName: table.tableName,

@@ -4,10 +4,12 @@ import { teamOf } from '../organisations/team-of.ts';
 import type { Actor } from '../shared/access.ts';
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
+import { treatmentEnded } from '../treatment/revise-plan.ts';
+import { isStillTreated } from '../treatment/still-treated.ts';
 import { checkFields } from './change-profile.ts';
 import { type EnrolGiven, type EnrolmentView, type EnrolRequest, type EnrolStep, enrolSteps } from './contract.ts';
 import { carryOut } from './enrol-steps.ts';
-import { putEnrolment, readEnrolment, readEnrolments } from './enrolment-store.ts';
+import { putEnrolment, putEnrolmentOf, readEnrolment, readEnrolments } from './enrolment-store.ts';
 import { readProfile } from './patient-store.ts';
 import type { Post } from './post.ts';
 
@@ -28,7 +30,7 @@ export async function enrolPatient(
   checkFields({ zone: given.who?.zone, reach: given.reach });
   const known = (await enrolmentOf(tools, teamId, enrolmentId)) ?? newEnrolment(tools, teamId, enrolmentId);
   if (known.state !== 'open') throw new Refusal('conflict', 'enrolment-closed', 'This enrolment is finished.');
-  const saved = await save(tools, merged(known, given));
+  const saved = await save(tools, merged(known, given), 'of-team-and-treated');
   return await save(tools, await carryOut(tools, team, saved));
 }
 
@@ -39,7 +41,7 @@ export async function finishEnrolment(tools: EnrolTools, teamId: string, enrolme
   if (known.state === 'finished') return known;
   if (known.patientId === undefined)
     throw new Refusal('conflict', 'not-enrolled', 'There is no patient yet: name and consent are missing.');
-  return await save(tools, { ...known, state: 'finished' });
+  return await save(tools, { ...known, state: 'finished' }, 'of-team');
 }
 
 /** The open enrolments of a team, oldest first. */
@@ -107,8 +109,23 @@ function merged(known: EnrolmentView, given: EnrolRequest): EnrolmentView {
   };
 }
 
-async function save(tools: Tools, enrolment: EnrolmentView): Promise<EnrolmentView> {
-  if ((await putEnrolment(tools, enrolment)) === 'conflict')
-    throw new Refusal('conflict', 'changed-meanwhile', 'Somebody else is at work on this enrolment. Look again.');
-  return { ...enrolment, version: enrolment.version + 1 };
+/**
+ * Over the version that was read; `asks` what must still be so of a patient who exists, in the same write: nobody works on
+ * for a team that the patient has left, or for somebody whose treatment ended meanwhile.
+ */
+async function save(
+  tools: Tools,
+  enrolment: EnrolmentView,
+  asks?: 'of-team' | 'of-team-and-treated',
+): Promise<EnrolmentView> {
+  const { patientId } = enrolment;
+  const stored =
+    patientId === undefined || asks === undefined
+      ? await putEnrolment(tools, enrolment)
+      : await putEnrolmentOf(tools, enrolment, { patientId, asks });
+  if (stored === 'stored') return { ...enrolment, version: enrolment.version + 1 };
+  if (!(await isStillHere(tools, enrolment))) throw notFound('enrolment');
+  if (patientId !== undefined && asks === 'of-team-and-treated' && !(await isStillTreated(tools, patientId)))
+    throw treatmentEnded();
+  throw new Refusal('conflict', 'changed-meanwhile', 'Somebody else is at work on this enrolment. Look again.');
 }

@@ -2,7 +2,7 @@ import { allocateBox, returnBox } from '../devices/allocate.ts';
 import type { Team } from '../organisations/team.ts';
 import { organisationOf } from '../organisations/team-of.ts';
 import { audit } from '../shared/audit.ts';
-import { Refusal } from '../shared/refusal.ts';
+import { notFound, Refusal } from '../shared/refusal.ts';
 import { localDateOf } from '../shared/time.ts';
 import { createPlan } from '../treatment/revise-plan.ts';
 import { changeProfile } from './change-profile.ts';
@@ -82,24 +82,30 @@ async function newCode(tools: EnrolTools, facilityId: string): Promise<string> {
 }
 
 /** Only after the patient exists: until then `makePatient` takes the words as they are. */
-async function correctWho(tools: EnrolTools, { given }: EnrolmentView, patientId: string): Promise<Gain> {
-  const profile = await readProfile(tools, patientId);
-  if (profile && given.who)
+async function correctWho(tools: EnrolTools, { given, teamId }: EnrolmentView, patientId: string): Promise<Gain> {
+  const profile = await profileOf(tools, patientId, teamId);
+  if (given.who)
     await changeProfile(tools, patientId, { ...given.who, address: given.who.address ?? null }, profile.version);
   return {};
 }
 
-async function giveReach(tools: EnrolTools, enrolment: EnrolmentView, patientId: string): Promise<Gain> {
+/** A hand-over is a new version of the profile: what is written over this one is of this team. */
+async function profileOf(tools: EnrolTools, patientId: string, teamId: string): Promise<PatientProfile> {
   const profile = await readProfile(tools, patientId);
-  if (profile && enrolment.given.reach)
-    await changeProfile(tools, patientId, { reach: enrolment.given.reach }, profile.version);
+  if (profile?.teamId !== teamId) throw notFound('enrolment');
+  return profile;
+}
+
+async function giveReach(tools: EnrolTools, enrolment: EnrolmentView, patientId: string): Promise<Gain> {
+  const profile = await profileOf(tools, patientId, enrolment.teamId);
+  if (enrolment.given.reach) await changeProfile(tools, patientId, { reach: enrolment.given.reach }, profile.version);
   return {};
 }
 
 async function givePlan(tools: EnrolTools, enrolment: EnrolmentView, patientId: string): Promise<Gain> {
   const { plan } = enrolment.given;
-  const profile = await readProfile(tools, patientId);
-  if (!plan || !profile) return {};
+  const profile = await profileOf(tools, patientId, enrolment.teamId);
+  if (!plan) return {};
   const planId = `plan_${enrolment.enrolmentId}`;
   const { templateId, start, weightKg, times } = plan;
   const more = { ...(weightKg !== undefined && { weightKg }), ...(times && { times }) };

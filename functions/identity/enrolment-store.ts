@@ -1,7 +1,9 @@
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { accessCardKey } from '../shared/access-store.ts';
 import { conditionally, getItem, queryAll } from '../shared/table.ts';
 import { epochMilliseconds } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
+import { whileTreated } from '../treatment/still-treated.ts';
 import { EnrolmentView } from './contract.ts';
 
 type Table = Pick<Tools, 'db' | 'tableName'>;
@@ -17,6 +19,35 @@ export async function readEnrolment(tools: Table, teamId: string, id: string): P
 
 /** Access pattern 169: an enrolment as it stands, if it still has the version that was read (0: there is none yet). */
 export async function putEnrolment(tools: Table, enrolment: EnrolmentView): Promise<'stored' | 'conflict'> {
+  return await conditionally(tools.db.send(new PutCommand(overItsVersion(tools, enrolment))));
+}
+
+/**
+ * Access pattern 177: the same, and only while the patient is of the team whose enrolment it is. What is still to be carried
+ * out for them also asks that their treatment has not ended.
+ */
+export async function putEnrolmentOf(
+  tools: Table,
+  enrolment: EnrolmentView,
+  { patientId, asks }: { patientId: string; asks: 'of-team' | 'of-team-and-treated' },
+): Promise<'stored' | 'conflict'> {
+  const ofTeam = {
+    TableName: tools.tableName,
+    Key: accessCardKey({ kind: 'patient', id: patientId }),
+    ConditionExpression: 'teamId = :team',
+    ExpressionAttributeValues: { ':team': enrolment.teamId },
+  };
+  const command = new TransactWriteCommand({
+    TransactItems: [
+      { Put: overItsVersion(tools, enrolment) },
+      { ConditionCheck: ofTeam },
+      ...(asks === 'of-team' ? [] : [whileTreated(tools, patientId)]),
+    ],
+  });
+  return await conditionally(tools.db.send(command));
+}
+
+function overItsVersion(tools: Table, enrolment: EnrolmentView) {
   const isDraft = enrolment.patientId === undefined;
   const Item = {
     ...enrolmentKey(enrolment.teamId, enrolment.enrolmentId),
@@ -29,13 +60,12 @@ export async function putEnrolment(tools: Table, enrolment: EnrolmentView): Prom
     }),
   };
   const isNew = enrolment.version === 0;
-  const command = new PutCommand({
+  return {
     TableName: tools.tableName,
     Item,
     ConditionExpression: isNew ? 'attribute_not_exists(pk)' : 'version = :version',
     ...(!isNew && { ExpressionAttributeValues: { ':version': enrolment.version } }),
-  });
-  return await conditionally(tools.db.send(command));
+  };
 }
 
 /** Access pattern 170: the enrolments of a team. */

@@ -54,7 +54,7 @@ async function accept(tools: Tools, actor: Actor, invitation: Invitation, suppor
   const { patientId, supporterId } = invitation;
   const joined: SupporterView = { ...supporter, state: 'joined', userId: actor.userId };
   // The state moves first: once removed, nobody can join by the old link.
-  if ((await putSupporter(tools, patientId, joined, ['invited'])) === 'conflict') throw notFound('invitation');
+  if ((await putSupporter(tools, patientId, joined, 'invited')) === 'conflict') throw notFound('invitation');
   await setSees(tools, patientId, actor.userId, supporter.sees);
   await putSupports(tools, actor.userId, patientId, supporterId);
   await audit(tools, {

@@ -118,29 +118,25 @@ export async function readSupporter(tools: Table, patientId: string, supporterId
   return await getItem(tools, supporterKey(patientId, supporterId), SupporterView);
 }
 
-/** Access pattern 141: a supporter as last known, if it was in this state before ('none': was not there). */
+/** Access pattern 141: a supporter as last known, if it was in this state before. */
 export async function putSupporter(
   tools: Table,
   patientId: string,
   supporter: SupporterView,
-  from: readonly (SupporterView['state'] | 'none')[],
+  from: SupporterView['state'],
 ): Promise<'stored' | 'conflict'> {
-  const states = from.filter((state) => state !== 'none');
-  const values = Object.fromEntries(states.map((state, index) => [`:s${index}`, state]));
-  const conditions = [
-    ...(from.includes('none') ? ['attribute_not_exists(pk)'] : []),
-    ...(states.length > 0 ? [`#state IN (${Object.keys(values).join(', ')})`] : []),
-  ];
   const command = new PutCommand({
     TableName: tools.tableName,
-    Item: { ...supporterKey(patientId, supporter.supporterId), kind: 'supporter', v: 1, ...supporter },
-    ConditionExpression: conditions.join(' OR '),
-    ...(states.length > 0 && {
-      ExpressionAttributeNames: { '#state': 'state' },
-      ExpressionAttributeValues: values,
-    }),
+    Item: supporterItem(patientId, supporter),
+    ConditionExpression: '#state = :from',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':from': from },
   });
   return await conditionally(tools.db.send(command));
+}
+
+export function supporterItem(patientId: string, supporter: SupporterView) {
+  return { ...supporterKey(patientId, supporter.supporterId), kind: 'supporter', v: 1, ...supporter };
 }
 
 /** Access pattern 142: what an account sees of a patient, from this instant; undefined takes everything away. */

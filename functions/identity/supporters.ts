@@ -12,12 +12,15 @@ import { putInvitation } from './invitation-store.ts';
 import { limits, spend } from './limits.ts';
 import { putSupporter, readProfile, readSupporter, readSupporters, setSees } from './patient-store.ts';
 import type { Post } from './post.ts';
+import { putNewSupporter, readRoster, turnRoster } from './roster.ts';
 import { wordsIn } from './words.ts';
 
 const nothing: Sees = { medicines: false, diagnosis: false, history: false };
 /** Who can be thought of as helping one person; beyond it somebody collects numbers. */
 const mostSupporters = 10;
 const invitationSeconds = 7 * 86_400;
+/** Each time somebody else was added; there are ten at most. */
+const mostTries = 12;
 
 /** Adds a person who helps; with `invite` sends them a link by which they make an account. The same id again changes nothing. */
 export async function addSupporter(
@@ -29,7 +32,6 @@ export async function addSupporter(
   if (input.invite && contact === undefined) throw invalid('/phone', 'An invitation needs a phone or an e-mail.');
   const profile = await readProfile(tools, patientId);
   if (!profile) throw notFound('patient');
-  await needAgreed(tools, patientId, 'supporter');
   const supporter: SupporterView = {
     supporterId: input.supporterId,
     name: input.name,
@@ -41,21 +43,29 @@ export async function addSupporter(
     sees: input.sees ?? nothing,
     ...(input.invite && { invitedAt: tools.now() }),
   };
-  const known = await readSupporter(tools, patientId, input.supporterId);
+  const known = await enter(tools, patientId, supporter);
   if (known) return known;
-  await refuseTooMany(tools, patientId);
-  if (input.invite) await spend(tools, limits.invitations, patientId);
-  if ((await putSupporter(tools, patientId, supporter, ['none'])) === 'conflict')
-    return (await readSupporter(tools, patientId, input.supporterId)) ?? supporter;
   if (input.invite) await sendInvitation(tools, patientId, firstName(profile.name), supporter);
   await audit(tools, about(tools.actor, patientId, 'add supporter', supporter.supporterId));
   return supporter;
 }
 
-async function refuseTooMany(tools: Tools, patientId: string): Promise<void> {
-  const helping = (await readSupporters(tools, patientId)).filter(({ state }) => state !== 'removed');
-  if (helping.length >= mostSupporters)
-    throw new Refusal('conflict', 'too-many-supporters', `At most ${mostSupporters} people. Remove somebody first.`);
+/** Stores a new supporter, or answers who has this id. Asks again what it may rest on whenever the roster turned meanwhile. */
+async function enter(tools: Tools, patientId: string, supporter: SupporterView): Promise<SupporterView | undefined> {
+  let hasSpent = false;
+  for (let tries = 0; tries < mostTries; tries++) {
+    const roster = await readRoster(tools, patientId);
+    await needAgreed(tools, patientId, 'supporter');
+    const all = await readSupporters(tools, patientId);
+    const known = all.find(({ supporterId }) => supporterId === supporter.supporterId);
+    if (known) return known;
+    if (all.filter(({ state }) => state !== 'removed').length >= mostSupporters)
+      throw new Refusal('conflict', 'too-many-supporters', `At most ${mostSupporters} people. Remove somebody first.`);
+    if (supporter.state === 'invited' && !hasSpent) await spend(tools, limits.invitations, patientId);
+    hasSpent = true;
+    if ((await putNewSupporter(tools, patientId, supporter, roster)) === 'stored') return undefined;
+  }
+  throw new Error('the supporters changed too often for one more');
 }
 
 /** What a supporter sees from now on. */
@@ -68,7 +78,7 @@ export async function changeSupporter(
   const known = await readSupporter(tools, patientId, supporterId);
   if (!known || known.state === 'removed') throw notFound('supporter');
   const changed = { ...known, sees };
-  if ((await putSupporter(tools, patientId, changed, [known.state])) === 'conflict')
+  if ((await putSupporter(tools, patientId, changed, known.state)) === 'conflict')
     throw new Refusal('conflict', 'changed-meanwhile', 'This supporter was changed meanwhile.');
   if (known.userId !== undefined) await setSees(tools, patientId, known.userId, sees);
   await audit(tools, about(tools.actor, patientId, 'change what a supporter sees', supporterId));
@@ -86,7 +96,7 @@ export async function removeSupporter(
   if (known.userId !== undefined) await setSees(tools, patientId, known.userId, undefined);
   const removed = { ...known, state: 'removed' as const };
   // Somebody may join between the read and this write; then the access is taken from the one who joined.
-  if ((await putSupporter(tools, patientId, removed, [known.state])) === 'conflict')
+  if ((await putSupporter(tools, patientId, removed, known.state)) === 'conflict')
     return await removeSupporter(tools, patientId, supporterId);
   if (known.userId !== undefined) {
     await deleteSupports(tools, known.userId, patientId);
@@ -95,8 +105,9 @@ export async function removeSupporter(
   await audit(tools, about(tools.actor, patientId, 'remove supporter', supporterId));
 }
 
-/** Nobody helps any more: the patient took back their consent to it. */
+/** Nobody helps any more: the patient took back their consent to it. Who is being added at this moment asks for it again. */
 export async function removeEverySupporter(tools: Tools & { readonly actor: Actor }, patientId: string): Promise<void> {
+  await turnRoster(tools, patientId);
   for (const { supporterId, state } of await readSupporters(tools, patientId))
     if (state !== 'removed') await removeSupporter(tools, patientId, supporterId);
 }

@@ -74,7 +74,7 @@ export async function revisePlan(
   return { ...plan, version: plan.version + 1 };
 }
 
-function hasEnded(plan: MedicationPlan): boolean {
+export function hasEnded(plan: MedicationPlan): boolean {
   return plan.status === 'completed' || plan.status === 'stopped';
 }
 

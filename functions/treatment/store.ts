@@ -26,7 +26,7 @@ export type Card = z.infer<typeof Card>;
 
 const partition = (patientId: string) => `PAT#${patientId}`;
 const dayKey = (patientId: string, localDate: string): Key => ({ pk: partition(patientId), sk: `DAY#${localDate}` });
-const cardKey = (patientId: string): Key => ({ pk: partition(patientId), sk: 'DAY#~PLAN' });
+export const cardKey = (patientId: string): Key => ({ pk: partition(patientId), sk: 'DAY#~PLAN' });
 const planKey = (patientId: string, planId: string): Key => ({ pk: partition(patientId), sk: `PLAN#${planId}` });
 const awayKey = (patientId: string, awayId: string): Key => ({ pk: partition(patientId), sk: `AWAY#${awayId}` });
 const monthKey = (patientId: string, month: string): Key => ({ pk: partition(patientId), sk: `MONTH#${month}` });

@@ -2,7 +2,8 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { evaluatePatient } from '../../functions/alerts/evaluate-patient.ts';
 import { putAccount } from '../../functions/identity/account-store.ts';
 import type { PatientProfile } from '../../functions/identity/contract.ts';
-import { putPatient, putSupporter } from '../../functions/identity/patient-store.ts';
+import { putPatient } from '../../functions/identity/patient-store.ts';
+import { putNewSupporter } from '../../functions/identity/roster.ts';
 import { deliver, Queued } from '../../functions/notifications/deliver.ts';
 import type { Post } from '../../functions/notifications/post.ts';
 import { putDevice } from '../../functions/notifications/reach-store.ts';
@@ -110,7 +111,7 @@ export async function givenPatient(tools: TestTools, given: GivenPatient = {}): 
     consent,
   });
   if (supporter)
-    await putSupporter(
+    await putNewSupporter(
       tools,
       patientId,
       {
@@ -121,7 +122,7 @@ export async function givenPatient(tools: TestTools, given: GivenPatient = {}): 
         state: 'contact',
         sees: { medicines: false, diagnosis: false, history: false },
       },
-      ['none'],
+      0,
     );
   await givenPlan(tools, patientId, plan);
   return patientId;

@@ -7,6 +7,7 @@ import { readBox } from '../../functions/devices/store.ts';
 import { readTickets } from '../../functions/devices/ticket-store.ts';
 import { readAccessCard } from '../../functions/shared/access-store.ts';
 import { addSeconds } from '../../functions/shared/time.ts';
+import { meanwhile } from '../support/meanwhile.ts';
 import { givenAccessCard, type TestTools } from '../support/tools.ts';
 import { aHeartbeat, anOpening } from './support/events.ts';
 import {
@@ -81,6 +82,13 @@ describe('handing a box over', () => {
   it('lets the team of the holder care for the box', async () => {
     await hand('CC-4471', 'pat_1');
     expect(await readAccessCard(tools, { kind: 'box', id: 'CC-4471' })).toMatchObject({ teamId: 'team_1' });
+  });
+
+  it('goes to the team to which the patient is handed over in the same moment', async () => {
+    const to = { teamId: 'team_2', path: ['org_india', 'org_gumla'] };
+    meanwhile(tools, async () => await givenAccessCard(tools, { kind: 'patient', id: 'pat_1' }, to));
+    expect((await hand('CC-4471', 'pat_1')).outcome).toBe('allocated');
+    expect(await readAccessCard(tools, { kind: 'box', id: 'CC-4471' })).toMatchObject({ teamId: 'team_2' });
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { changeProfile } from '../../functions/identity/change-profile.ts';
 import { agreedPurposes } from '../../functions/identity/consents.ts';
 import type { ConsentInput, EnrolRequest, Who } from '../../functions/identity/contract.ts';
 import { enrolmentOf, enrolPatient, finishEnrolment, openEnrolments } from '../../functions/identity/enrol-patient.ts';
+import { readEnrolment } from '../../functions/identity/enrolment-store.ts';
 import { readMedicalCode } from '../../functions/identity/medical-code.ts';
 import { patientProfile } from '../../functions/identity/patient-profile.ts';
 import { readConsents } from '../../functions/identity/patient-store.ts';
@@ -13,8 +14,11 @@ import { withdrawConsent } from '../../functions/identity/withdraw-consent.ts';
 import { handOver } from '../../functions/organisations/hand-over.ts';
 import { decide } from '../../functions/shared/access.ts';
 import { readAccessCard } from '../../functions/shared/access-store.ts';
+import { situation } from '../../functions/treatment/situation.ts';
+import { stopTreatment } from '../../functions/treatment/stop-treatment.ts';
 import { aRegistry } from '../devices/support/given.ts';
 import { aClinic, type Clinic } from '../organisations/support/clinic.ts';
+import { meanwhile } from '../support/meanwhile.ts';
 
 let clinic: Clinic;
 beforeEach(async () => {
@@ -35,6 +39,7 @@ const consent: ConsentInput = {
   purposes: ['treatment', 'box', 'messages'],
 };
 const asMeera = async () => clinic.as(await clinic.actor(clinic.meera));
+const todaysPlan = async (patientId: string) => (await situation(clinic.world, patientId, 0))?.plan;
 const enrol = async (given: EnrolRequest, enrolmentId = 'bedside-1') =>
   await enrolPatient(await asMeera(), { teamId: 'team_a', enrolmentId, given });
 
@@ -198,6 +203,45 @@ describe('enrolment at the bedside', () => {
     });
     expect(await openEnrolments(clinic.world, 'team_a')).toEqual([]);
     expect(await patientProfile(clinic.world, patientId)).toMatchObject({ reach: { use: 'none' } });
+  });
+
+  describe('of a patient who leaves in the moment between reading and writing', () => {
+    const reach = { use: 'own' as const, phone: '+919999900077' };
+    const move = async (patientId: string) =>
+      await handOver(clinic.tools, 'team_a', { toTeamId: 'team_b', patientIds: [patientId], reason: 'Moved' });
+
+    it('is over for the team, and nothing of it is written', async () => {
+      const { patientId = '', version } = await enrol({ who, consent });
+      meanwhile(clinic.world, async () => await move(patientId));
+      await expect(enrol({ reach })).rejects.toMatchObject({ code: 'enrolment-not-found' });
+      expect(await readEnrolment(clinic.world, 'team_a', 'bedside-1')).toMatchObject({ version, given: { consent } });
+      expect(await patientProfile(clinic.world, patientId)).toMatchObject({ teamId: 'team_b', reach: { use: 'none' } });
+    });
+
+    it('cannot be finished either', async () => {
+      const { patientId = '' } = await enrol({ who, consent });
+      meanwhile(clinic.world, async () => await move(patientId));
+      const finish = finishEnrolment(await asMeera(), 'team_a', 'bedside-1');
+      await expect(finish).rejects.toMatchObject({ code: 'enrolment-not-found' });
+      expect(await readEnrolment(clinic.world, 'team_a', 'bedside-1')).toMatchObject({ state: 'open' });
+    });
+
+    it('gives nothing more to somebody whose treatment ended by death, and can be finished', async () => {
+      const plan = { templateId: 'bpalm', start: '2026-11-30', weightKg: 54 };
+      const { patientId = '', planId = '' } = await enrol({ who, consent, plan });
+      const version = (await todaysPlan(patientId))?.version ?? 0;
+      const stop = async () =>
+        await stopTreatment(
+          clinic.world,
+          { patientId, planId, version, author: clinic.meera },
+          { reason: 'died', on: '2026-11-30' },
+        );
+      meanwhile(clinic.world, stop);
+      await expect(enrol({ reach })).rejects.toMatchObject({ code: 'treatment-ended' });
+      await expect(enrol({ box: { boxId: 'CC-1001' } })).rejects.toMatchObject({ code: 'treatment-ended' });
+      expect(await patientProfile(clinic.world, patientId)).toMatchObject({ reach: { use: 'none' } });
+      expect(await finishEnrolment(await asMeera(), 'team_a', 'bedside-1')).toMatchObject({ state: 'finished' });
+    });
   });
 
   it('cannot be finished before there is a patient', async () => {

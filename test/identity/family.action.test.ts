@@ -1,9 +1,11 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { giveActivation } from '../../functions/identity/activation.ts';
 import { enrolPatient } from '../../functions/identity/enrol-patient.ts';
 import { confirmForgotPassword, forgotPassword } from '../../functions/identity/forgot-password.ts';
 import { acceptInvitation, join, viewInvitation } from '../../functions/identity/join.ts';
 import { patientProfile, supportersOf } from '../../functions/identity/patient-profile.ts';
+import { supporterItem } from '../../functions/identity/patient-store.ts';
 import { confirmPhoneCode, sendPhoneCode } from '../../functions/identity/phone-sign-in.ts';
 import { confirmRegistration, register } from '../../functions/identity/register.ts';
 import { type Stepped, signIn } from '../../functions/identity/sign-in.ts';
@@ -12,6 +14,7 @@ import { withdrawConsent } from '../../functions/identity/withdraw-consent.ts';
 import { decide, type Need } from '../../functions/shared/access.ts';
 import { readAccessCard, readActor } from '../../functions/shared/access-store.ts';
 import { aClinic, type Clinic } from '../organisations/support/clinic.ts';
+import { meanwhile } from '../support/meanwhile.ts';
 
 const phone = '+919431180000';
 const sister = '+919431180055';
@@ -167,6 +170,53 @@ describe('a supporter', () => {
     await expect(add(10, false)).rejects.toMatchObject({ code: 'too-many-supporters' });
     await removeSupporter(meera, patientId, 'sup_0');
     await add(10, false);
+  });
+
+  describe('of whom there are ten at most', () => {
+    const helper = (n: number) => ({ supporterId: `sup_${n}`, name: `Helper ${n}`, invite: false });
+    const add = async (n: number) =>
+      await addSupporter(clinic.as(await clinic.actor(clinic.meera)), patientId, helper(n));
+    const addAll = async (...ns: number[]) => {
+      const all = await Promise.allSettled(ns.map(add));
+      return all.map((one) => (one.status === 'fulfilled' ? 'added' : one.reason.code)).sort();
+    };
+
+    it('is not the eleventh when two are added at the same moment', async () => {
+      for (let n = 0; n < 9; n++) await add(n);
+      expect(await addAll(9, 10)).toEqual(['added', 'too-many-supporters']);
+      expect(await supportersOf(clinic.world, patientId)).toHaveLength(10);
+    });
+
+    it('is not the eleventh when somebody else adds the tenth between counting and writing', async () => {
+      for (let n = 0; n < 9; n++) await add(n);
+      meanwhile(clinic.world, async () => await add(9));
+      await expect(add(10)).rejects.toMatchObject({ code: 'too-many-supporters' });
+      expect(await supportersOf(clinic.world, patientId)).toHaveLength(10);
+    });
+
+    it('is one person, however often the same id is sent at once', async () => {
+      expect(await addAll(1, 1, 1)).toEqual(['added', 'added', 'added']);
+      expect(await supportersOf(clinic.world, patientId)).toHaveLength(1);
+    });
+
+    it('counts who was there before anybody was counted', async () => {
+      for (let n = 0; n < 10; n++) {
+        const { invite: _, ...rest } = helper(n);
+        const sees = { medicines: false, diagnosis: false, history: false };
+        const Item = supporterItem(patientId, { ...rest, language: 'en', state: 'contact', sees });
+        await clinic.world.db.send(new PutCommand({ TableName: clinic.world.tableName, Item }));
+      }
+      await expect(add(10)).rejects.toMatchObject({ code: 'too-many-supporters' });
+      await removeSupporter(clinic.as(await clinic.actor(clinic.meera)), patientId, 'sup_3');
+      expect(await addAll(10, 11)).toEqual(['added', 'too-many-supporters']);
+    });
+
+    it('is nobody, when the patient takes back their consent in the same moment', async () => {
+      const meera = clinic.as(await clinic.actor(clinic.meera));
+      meanwhile(clinic.world, async () => await withdrawConsent(meera, patientId, 'con_1', ['supporter']));
+      await expect(add(1)).rejects.toMatchObject({ code: 'consent-needed' });
+      expect(await supportersOf(clinic.world, patientId)).toEqual([]);
+    });
   });
 
   it('sees today and nothing else until the patient turns it on', async () => {
