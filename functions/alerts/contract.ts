@@ -13,6 +13,17 @@ export * from './task-shapes.ts';
 export const worklistSections = ['now', 'promised', 'ask', 'boxes'] as const;
 export type WorklistSection = (typeof worklistSections)[number];
 
+/** What else is to be done about the patient of a row. */
+export const WorkMatter = z.object({
+  rowId: z.string(),
+  kind: z.enum(['alert', 'task']),
+  taskKind: z.optional(TaskKind),
+  reason: Reason,
+  note: z.optional(z.string()),
+  mine: z.boolean(),
+});
+export type WorkMatter = z.infer<typeof WorkMatter>;
+
 /** One line of the worklist, an alert or a task: why, whose, until when, whom to call. */
 export const WorkRow = z.object({
   rowId: z.string(),
@@ -36,6 +47,8 @@ export const WorkRow = z.object({
   dueOn: z.optional(LocalDate),
   late: z.boolean(),
   contactBy: z.optional(Instant),
+  /** In `now` a patient has one row. Band and deadline are those of everything in it; closing one leaves the others. */
+  also: z.optional(z.array(WorkMatter)),
   version: z.int(),
 });
 export type WorkRow = z.infer<typeof WorkRow>;

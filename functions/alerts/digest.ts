@@ -70,11 +70,13 @@ async function countsOf(
       (task) => mine(task.ownerId) && isForToday(task, found.team.calendar, localDate),
     );
     const ofSection = (section: string) =>
-      tasks.filter((task) => sectionOf(task, found.team.calendar, localDate) === section).length;
-    counts.now += found.work.alerts.filter((alert) => isOpen(alert) && mine(alert.ownerId)).length + ofSection('now');
-    counts.promised += ofSection('promised');
-    counts.ask += ofSection('ask');
-    counts.boxes += ofSection('boxes') + (mine(found.team.ownerId) ? found.work.tickets.length : 0);
+      tasks.filter((task) => sectionOf(task, found.team.calendar, localDate) === section);
+    const alerts = found.work.alerts.filter((alert) => isOpen(alert) && mine(alert.ownerId));
+    // As on the list: a patient is called once, whatever there is to do about them.
+    counts.now += new Set([...alerts, ...ofSection('now')].map(({ patientId }) => patientId)).size;
+    counts.promised += ofSection('promised').length;
+    counts.ask += ofSection('ask').length;
+    counts.boxes += ofSection('boxes').length + (mine(found.team.ownerId) ? found.work.tickets.length : 0);
   }
   return counts;
 }

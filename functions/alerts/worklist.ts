@@ -7,8 +7,10 @@ import { audit } from '../shared/audit.ts';
 import type { ActorTools } from '../shared/http.ts';
 import { localDateOf, secondsBetween } from '../shared/time.ts';
 import { type Alert, isOpen } from './alert.ts';
+import { byAge, byDay } from './by-urgency.ts';
 import type { PatientTag, WorklistView, WorkRow } from './contract.ts';
 import { contactOf, type Duty, dutyOf, sectionOf } from './duty.ts';
+import { oneRowEach } from './one-row.ts';
 import { policyOf } from './policy-of.ts';
 import type { Reason } from './reason.ts';
 import { readWork } from './store.ts';
@@ -33,7 +35,7 @@ export async function worklist(tools: ActorTools, team: Team): Promise<WorklistV
   const view: WorklistView = {
     teamId: team.teamId,
     asOf: now,
-    now: [...alerts, ...of('now')].sort(byUrgency),
+    now: oneRowEach([...alerts, ...of('now')]),
     promised: of('promised').sort(byDay),
     ask: of('ask').sort(byDay),
     boxes: [...work.tickets.map((ticket) => ticketRow(ticket, see)), ...of('boxes')].sort(byAge),
@@ -138,23 +140,6 @@ function ticketReason({ boxId, reasons, lastHeardAt: since }: TicketView): Reaso
     return { key: 'box-silent', params: { boxId, ...(since !== undefined && { since }) } };
   return { key: reasons.includes('battery') ? 'box-battery' : 'box-other', params: { boxId } };
 }
-
-const rank = { red: 0, yellow: 1, notice: 2 } as const;
-
-/** Who nobody is on first, red before yellow, then by deadline, then by age. */
-export function byUrgency(a: WorkRow, b: WorkRow): number {
-  return (
-    rank[a.band ?? 'notice'] - rank[b.band ?? 'notice'] ||
-    order(a.state === 'acknowledged' ? '1' : '0', b.state === 'acknowledged' ? '1' : '0') ||
-    order(dueAt(a), dueAt(b)) ||
-    byAge(a, b)
-  );
-}
-
-const dueAt = (row: WorkRow) => row.dueWithin ?? row.dueBy ?? '9';
-const byDay = (a: WorkRow, b: WorkRow) => order(a.dueBy ?? a.dueOn ?? '9', b.dueBy ?? b.dueOn ?? '9') || byAge(a, b);
-const byAge = (a: WorkRow, b: WorkRow) => order(a.openedAt, b.openedAt) || order(a.rowId, b.rowId);
-const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const shownTo = new Map<string, { readonly ids: string; readonly at: string }>();
 const repeatSeconds = 600;

@@ -7,6 +7,7 @@ import { evaluatePatient } from '../../functions/alerts/evaluate-patient.ts';
 import { reassignAlert } from '../../functions/alerts/note.ts';
 import { patientAlerts } from '../../functions/alerts/patient-alerts.ts';
 import { alertPolicy } from '../../functions/alerts/policy.ts';
+import { resolveAlert } from '../../functions/alerts/resolve.ts';
 import { changePolicy, policyView } from '../../functions/alerts/team-policy.ts';
 import { worklist } from '../../functions/alerts/worklist.ts';
 import { putOrganisation, teamWrite, transact } from '../../functions/organisations/store.ts';
@@ -92,6 +93,47 @@ describe('the worklist', () => {
     });
     expect(view.load).toEqual({ sent: 0, of: 5, patients: 3 });
     expect(view.notYet.count).toBe(3);
+  });
+
+  describe('of somebody who missed doses and wants to stop', () => {
+    const patientId = 'pat_yellow';
+    beforeEach(async () => {
+      await givenMonday();
+      const evidence = { id: 'ev2', kind: 'cannot-take' as const, at: now, receivedAt: now, localDate: '2026-11-30' };
+      await recordEvidence(tools, { patientId, evidence: { ...evidence, slot: 'day', reason: 'want-to-stop' } });
+      await evaluatePatient(tools, patientId);
+    });
+    const rowOf = async () => (await list()).now.filter((row) => row.patient.patientId === patientId);
+
+    it('is one row that says both, and one to call in the morning', async () => {
+      expect(await rowOf()).toMatchObject([
+        { kind: 'alert', reason: { key: 'of-last-days' }, also: [{ kind: 'task', reason: { key: 'cannot-take' } }] },
+      ]);
+      tools.sent.length = 0;
+      tools.setNow('2026-12-01T02:30:00.000Z');
+      await sendDigests(tools, { teamId: 'team_1', localDate: '2026-12-01' });
+      const post = aPost();
+      await deliverAll(tools, post);
+      const digest = post.sent.find(({ to }) => to === 'usr_nurse@example.org');
+      expect(digest?.text).toMatch(/^Today: 3 to call, /);
+    });
+
+    it('leaves what they told us when the alert is closed', async () => {
+      const { alertId = '' } = (await alertOf(tools, patientId)) ?? {};
+      const close = { patientId, alertId, by: 'usr_nurse', byName: 'Meera Toppo' };
+      await resolveAlert(tools, aTeam(), { ...close, input: { outcome: 'reached-not-taken', why: 'forgot' } });
+      const rows = await rowOf();
+      expect(rows).toMatchObject([{ kind: 'task', reason: { key: 'cannot-take' } }]);
+      expect(rows[0]).not.toHaveProperty('also');
+    });
+
+    it('leaves the alert when what they told us is answered', async () => {
+      const [row] = await rowOf();
+      await answerTask(tools, nurse, { patientId, taskId: row?.also?.[0]?.rowId ?? '' }, { answer: 'reached' });
+      const rows = await rowOf();
+      expect(rows).toMatchObject([{ kind: 'alert', state: 'triggered' }]);
+      expect(rows[0]).not.toHaveProperty('also');
+    });
   });
 
   it('moves to who covers, and says for whom', async () => {

@@ -23,7 +23,7 @@ export function useFilters(rows: readonly WorkRow[]): Choice<Filter>[] {
 export function matches(row: WorkRow, filter: Filter, search: string): boolean {
   const wanted = search.trim().toLowerCase();
   if (wanted && !`${row.patient.name} ${row.patient.code}`.toLowerCase().includes(wanted)) return false;
-  if (filter === 'mine') return row.mine;
+  if (filter === 'mine') return row.mine || (row.also ?? []).some(({ mine }) => mine);
   if (filter === 'cover') return row.owner.coverFor !== undefined;
   return filter === 'all' || row.critical;
 }

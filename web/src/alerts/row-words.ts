@@ -28,13 +28,34 @@ export function signOf(row: WorkRow): Sign {
 
 /** The coloured first word: the band, or what the patient told us. */
 export function leadOf(row: WorkRow, t: Text<'work'>): string | undefined {
-  if (row.reason.key === 'cannot-take') return t(`cannot.${row.reason.params.reason}`);
+  const others = (row.also ?? []).map(({ reason }) => toldUs(reason, t));
+  const leads = [toldUs(row.reason, t) ?? bandWord(row, t), ...others].filter((lead) => lead !== undefined);
+  return leads.length === 0 ? undefined : [...new Set(leads)].join(' · ');
+}
+
+function toldUs(reason: Reason, t: Text<'work'>): string | undefined {
+  return reason.key === 'cannot-take' ? t(`cannot.${reason.params.reason}`) : undefined;
+}
+
+function bandWord(row: WorkRow, t: Text<'work'>): string | undefined {
   if (row.kind !== 'alert') return row.contactBy === undefined ? undefined : t('band.red');
   return t(row.band === 'red' ? 'band.red' : row.band === 'yellow' ? 'band.yellow' : 'band.notice');
 }
 
+/** Why this row stands here, in one line: each thing that there is to do about the patient, with its note. */
+export function rowWhy(row: WorkRow, t: Text<'work'>, lang: Language, dates: Pick<Dates, 'short'>): string {
+  const all = [row, ...(row.also ?? [])];
+  const says = all.flatMap(({ reason, note }) => [
+    ...(reason.key === 'cannot-take' ? [] : [whyOf(reason, lang, dates)]),
+    ...(note === undefined ? [] : [note]),
+  ]);
+  // The lead says what was told; that it was told is news only where nothing else is said.
+  const told = all.every(({ reason }) => reason.key === 'cannot-take') ? [t('work.told')] : [];
+  return [...told, ...new Set(says)].join(' ');
+}
+
 /** The reason in the reader's language, dates as people say them, and what was promised after which outcome. */
-export function whyOf(reason: Reason, lang: Language, dates: Dates): string {
+export function whyOf(reason: Reason, lang: Language, dates: Pick<Dates, 'short'>): string {
   const said = sayReason(reason, lang).replace(/\d{4}-\d{2}-\d{2}/g, (date) => dates.short(date));
   // "Visit planned. A visit is planned." says it twice.
   const after = reason.key === 'promised' && reason.params.after !== 'visit-planned' ? reason.params.after : undefined;

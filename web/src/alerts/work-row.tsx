@@ -4,7 +4,7 @@ import { CallLink, Row } from '../look/worklist.tsx';
 import { useDates } from '../text/dates.ts';
 import { useLanguage, useText } from '../text/text.ts';
 import { useWork, workOf } from './do-work.ts';
-import { deadlineOf, leadOf, signOf, whyOf } from './row-words.ts';
+import { deadlineOf, leadOf, rowWhy, signOf } from './row-words.ts';
 
 /** One alert or task of the worklist: why, whose, until when, and the one thing to do. */
 export function WorkLine(props: {
@@ -22,7 +22,7 @@ export function WorkLine(props: {
   const work = useWork();
   const sign = signOf(row);
   const lead = leadOf(row, t);
-  const why = row.reason.key === 'cannot-take' ? t('work.told') : whyOf(row.reason, lang, dates);
+  const why = rowWhy(row, t, lang, dates);
   const owner = ownerText(row, t);
   const quick = quickAnswer(row);
   const to = workOf(row, props.teamId);
@@ -33,7 +33,7 @@ export function WorkLine(props: {
       code={row.patient.code}
       href={`/patients/${row.patient.patientId}`}
       lead={lead}
-      why={row.note ? `${why} ${row.note}` : why}
+      why={why}
       owner={<Owner row={row} />}
       ownerText={owner}
       by={deadlineOf(row, props.asOf, props.zone, dates, t)}
