@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import * as z from 'zod/mini';
-import type { MedicationPlan, Medicine } from '../../../functions/treatment/contract.ts';
+import type { Medicine } from '../../../functions/treatment/contract.ts';
 import { Button } from '../look/controls.tsx';
 import { ErrorLine, TextField } from '../look/fields.tsx';
 import { Read } from '../shell/edges.tsx';
@@ -9,6 +9,7 @@ import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
 import type { FormProps } from './patient-actions.tsx';
+import { usePlans } from './prescribe/plans.ts';
 import { useTold } from './use-told.ts';
 
 const RunsOut = z.object({ runsOutOn: z.string() });
@@ -16,10 +17,7 @@ const RunsOut = z.object({ runsOutOn: z.string() });
 /** Pills counted and given, medicine by medicine. */
 export function RefillForm({ patientId, onClose }: FormProps) {
   const viewer = useViewer();
-  const plans = useRead<{ plans: MedicationPlan[] }>(
-    [viewer.userId, patientId, 'plans'],
-    `/api/treatment/patients/${patientId}/plans`,
-  );
+  const plans = usePlans(patientId);
   const medicines = useRead<{ medicines: Medicine[] }>([viewer.userId, 'medicines'], '/api/treatment/medicines');
   return (
     <Read of={plans}>

@@ -3,22 +3,16 @@ import { type MedicationPlan, StopReason } from '../../../functions/treatment/co
 import { Button, Chips } from '../look/controls.tsx';
 import { ErrorLine, TextArea, TextField } from '../look/fields.tsx';
 import { post } from '../shell/api.ts';
-import { useRead } from '../shell/queries.ts';
-import { useSave } from '../shell/save.ts';
-import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
 import { useDateError } from './date-error.ts';
 import type { FormProps } from './patient-actions.tsx';
+import { usePlanSave, usePlans } from './prescribe/plans.ts';
 
 /** Stopping cancels everything pending in the same act, so it needs the network and is never queued. It says of whom first. */
 export function StopForm({ patientId, name, zone, onClose }: FormProps) {
   const t = useText('work');
-  const viewer = useViewer();
-  const plans = useRead<{ plans: MedicationPlan[] }>(
-    [viewer.userId, patientId, 'plans'],
-    `/api/treatment/patients/${patientId}/plans`,
-  );
+  const plans = usePlans(patientId);
   const plan = plans.data?.plans.find((one) => one.status === 'active' || one.status === 'on-hold');
   const [reason, setReason] = useState<StopReason>();
   const dates = useDates();
@@ -26,11 +20,11 @@ export function StopForm({ patientId, name, zone, onClose }: FormProps) {
   const [on, setOn] = useState(today);
   const dateError = useDateError(on, plan?.start, today);
   const [note, setNote] = useState('');
-  const { busy, error, save } = useSave([patientId], onClose);
+  const { busy, error, save } = usePlanSave(patientId, onClose);
   const stop = (running: MedicationPlan) =>
     save(
       () =>
-        post(
+        post<MedicationPlan>(
           `/api/treatment/patients/${patientId}/plans/${running.planId}/stop`,
           { reason, on, ...(note.trim() && { note: note.trim() }) },
           { version: running.version },

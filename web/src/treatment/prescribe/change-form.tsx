@@ -3,11 +3,11 @@ import type { MedicationPlan } from '../../../../functions/treatment/contract.ts
 import { Button } from '../../look/controls.tsx';
 import { ErrorLine, TextField } from '../../look/fields.tsx';
 import { ask } from '../../shell/api.ts';
-import { useSave } from '../../shell/save.ts';
 import { useDates } from '../../text/dates.ts';
 import { useText } from '../../text/text.ts';
 import { draftOf, emptyDraft, prescribed } from './draft.ts';
 import type { PrescribeProps } from './plan-form.tsx';
+import { usePlanSave } from './plans.ts';
 import { PrescriptionEditor } from './prescription-editor.tsx';
 
 /** A new version of the running plan from a day on, with its reason. What was before stays as it was prescribed. */
@@ -19,7 +19,7 @@ export function ChangeForm({ plan, patientId, zone, medicines, onClose }: Prescr
   const [from, setFrom] = useState(today);
   const [end, setEnd] = useState(plan.end ?? '');
   const [reason, setReason] = useState('');
-  const { busy, error, save } = useSave([patientId], onClose);
+  const { busy, error, save } = usePlanSave(patientId, onClose);
   const prescription = prescribed(draft);
   const path = `/api/treatment/patients/${patientId}/plans/${plan.planId}`;
   const body = { from, reason: reason.trim(), ...prescription, ...(end && { end }) };
@@ -43,7 +43,11 @@ export function ChangeForm({ plan, patientId, zone, medicines, onClose }: Prescr
         wide
         busy={busy}
         disabled={!prescription || from === '' || reason.trim().length < 2}
-        onClick={() => void save(() => ask(path, { method: 'PATCH', body, version: plan.version }))}
+        onClick={() =>
+          void save(
+            async () => (await ask<MedicationPlan>(path, { method: 'PATCH', body, version: plan.version })).body,
+          )
+        }
       >
         {t('change-save')}
       </Button>

@@ -3,10 +3,10 @@ import { furthestAheadDays, type MedicationPlan } from '../../../../functions/tr
 import { Button } from '../../look/controls.tsx';
 import { ErrorLine, TextField } from '../../look/fields.tsx';
 import { post } from '../../shell/api.ts';
-import { useSave } from '../../shell/save.ts';
 import { useDates } from '../../text/dates.ts';
 import { addDays, daysBetween } from '../../text/days.ts';
 import { useText } from '../../text/text.ts';
+import { usePlanSave } from './plans.ts';
 
 /** Pauses the whole plan from a day on with a reason, goes on with it from a day on, or takes back a hold that was a mistake. */
 export function HoldForm(props: { plan: MedicationPlan; patientId: string; zone: string; onClose: () => void }) {
@@ -17,10 +17,12 @@ export function HoldForm(props: { plan: MedicationPlan; patientId: string; zone:
   const hold = plan.holds.find((one) => one.to === undefined);
   const [from, setFrom] = useState(today);
   const [reason, setReason] = useState('');
-  const { busy, error, save } = useSave([patientId], props.onClose);
+  const { busy, error, save } = usePlanSave(patientId, props.onClose);
   const send = (verb: 'hold' | 'resume', body: unknown) =>
     void save(() =>
-      post(`/api/treatment/patients/${patientId}/plans/${plan.planId}/${verb}`, body, { version: plan.version }),
+      post<MedicationPlan>(`/api/treatment/patients/${patientId}/plans/${plan.planId}/${verb}`, body, {
+        version: plan.version,
+      }),
     );
   if (hold)
     return (

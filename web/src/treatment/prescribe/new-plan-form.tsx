@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
-import type { RegimenTemplate } from '../../../../functions/treatment/contract.ts';
+import type { MedicationPlan, RegimenTemplate } from '../../../../functions/treatment/contract.ts';
 import { Button } from '../../look/controls.tsx';
 import { ErrorLine, TextField } from '../../look/fields.tsx';
 import { post } from '../../shell/api.ts';
 import { Read } from '../../shell/edges.tsx';
-import { useSave } from '../../shell/save.ts';
 import { useDates } from '../../text/dates.ts';
 import { useText } from '../../text/text.ts';
 import { bandOf, type Draft, draftOf, emptyDraft, prescribed } from './draft.ts';
 import { Drugs } from './drugs.tsx';
 import type { PrescribeProps } from './plan-form.tsx';
+import { usePlanSave } from './plans.ts';
 import { PrescriptionEditor } from './prescription-editor.tsx';
 import { type Regimen, RegimenChoice } from './regimen-choice.tsx';
 import { useTemplates } from './use-templates.ts';
@@ -30,7 +30,7 @@ function Choose(props: PrescribeProps & { templates: readonly RegimenTemplate[] 
   const [title, setTitle] = useState('');
   const [draft, setDraft] = useState<Draft>();
   const [planId] = useState(() => crypto.randomUUID());
-  const { busy, error, save } = useSave([patientId], props.onClose);
+  const { busy, error, save } = usePlanSave(patientId, props.onClose);
   const { weight, start } = regimen;
   const template = templates.find(({ id }) => id === regimen.chosen);
   const band = template && bandOf(template, Number(weight));
@@ -84,7 +84,7 @@ function Choose(props: PrescribeProps & { templates: readonly RegimenTemplate[] 
         wide
         busy={busy}
         disabled={!ready}
-        onClick={() => void save(() => post(`/api/treatment/patients/${patientId}/plans`, body))}
+        onClick={() => void save(() => post<MedicationPlan>(`/api/treatment/patients/${patientId}/plans`, body))}
       >
         {t('prescribe')}
       </Button>

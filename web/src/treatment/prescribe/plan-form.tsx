@@ -11,15 +11,13 @@ import { ChangeForm } from './change-form.tsx';
 import { Drugs } from './drugs.tsx';
 import { HoldForm } from './hold-form.tsx';
 import { NewPlanForm } from './new-plan-form.tsx';
+import { usePlans } from './plans.ts';
 
 /** What is prescribed, drug by drug; for doctors also change, hold, resume, and a new plan where none runs. */
 export function PlanForm({ patientId, zone, onClose }: FormProps) {
   const work = useText('work');
   const viewer = useViewer();
-  const plans = useRead<{ plans: MedicationPlan[] }>(
-    [viewer.userId, patientId, 'plans'],
-    `/api/treatment/patients/${patientId}/plans`,
-  );
+  const plans = usePlans(patientId);
   const medicines = useRead<{ medicines: Medicine[] }>([viewer.userId, 'medicines'], '/api/treatment/medicines');
   const isDoctor = viewer.roles.includes('doctor');
   return (
