@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DayView, DoseSlotView, EvidenceView } from '../../functions/treatment/contract.ts';
 import { dosesCsv } from '../../web/src/reports/doses-file.ts';
 import { readCsv } from '../support/read-csv.ts';
-import { filesWords, workWords } from './files-words.ts';
+import { filesIn, filesWords, workIn, workWords } from './files-words.ts';
 
 const reading = { files: filesWords, work: workWords, lang: 'en', zone: 'Asia/Kolkata' } as const;
 
@@ -65,5 +65,51 @@ describe('the doses of a patient as a file', () => {
       ...['', '', '', ''],
       'Box opened 2026-11-29 08:40 (Opened at the refill visit; not counted.)',
     ]);
+  });
+
+  describe('has a line of its own for what belongs to no dose', () => {
+    const of = (unmatched: EvidenceView[], ...slots: DoseSlotView[]) => ({
+      ...aDay('2026-11-29', ...slots),
+      unmatched,
+    });
+    const opening = aPiece({ boxId: 'CC-4471' });
+
+    it('after the doses of its day, as it happened', () => {
+      const later = aPiece({ id: 'second', boxId: 'CC-4471', happenedAt: '2026-11-29T12:00:00.000Z' });
+      const lines = linesOf(of([later, opening], aSlot({ status: 'hold' })), aDay('2026-11-30', aSlot()));
+      expect(lines.map((cells) => [cells[0], cells[3], cells[6]])).toEqual([
+        ['2026-11-29', 'On hold', ''],
+        ['2026-11-29', 'Belongs to no dose', '2026-11-29 08:40'],
+        ['2026-11-29', 'Belongs to no dose', '2026-11-29 17:30'],
+        ['2026-11-30', 'Box opened', ''],
+      ]);
+    });
+
+    it('with its source and since when it is known, on a day without any dose', () => {
+      expect(linesOf(of([opening]))).toEqual([
+        [
+          ...['2026-11-29', '', '', 'Belongs to no dose', ''],
+          ...['Box opened', '2026-11-29 08:40', '2026-11-29 15:10', 'CC-4471', ''],
+        ],
+      ]);
+    });
+
+    it.each([
+      ['same-moment', 'Opened again at once; not counted.', 'तुरंत फिर खुला; गिना नहीं।'],
+      ['refill-visit', 'Opened at the refill visit; not counted.', 'दवा भरते समय खुला; गिना नहीं।'],
+      ['moved', 'Belongs to another patient’s box.', 'दूसरे मरीज़ के डिब्बे का है।'],
+    ] as const)('with why it is not counted, in both languages: %s', (ignored, english, hindi) => {
+      const day = of([{ ...opening, ignored }]);
+      expect(linesOf(day)[0]?.slice(3, 6)).toEqual(['Belongs to no dose', english, 'Box opened']);
+      const inHindi = dosesCsv([day], { ...reading, files: filesIn.hi, work: workIn.hi, lang: 'hi' });
+      expect(readCsv(inHindi)[1]?.slice(3, 6)).toEqual(['किसी खुराक का नहीं', hindi, 'डिब्बा खुला']);
+    });
+
+    it('and names the dose that somebody meant, when the plan has it no longer', () => {
+      const said = aPiece({ kind: 'taken', slot: 'evening', authorRole: 'patient' });
+      expect(linesOf(of([said]))[0]?.slice(1, 6)).toEqual([
+        ...['Evening', '', 'Belongs to no dose', '', 'Patient says taken'],
+      ]);
+    });
   });
 });

@@ -31,7 +31,10 @@ const telling: Partial<Record<StatusKey, readonly EvidenceKind[]>> = {
 
 const roles = ['patient', 'supporter', 'health-worker', 'nurse', 'doctor'] as const;
 
-/** The doses as a table, a line a slot: its status in words, when and by what it is known, and what else was said of it. */
+/**
+ * The doses as a table, a line a slot: its status in words, when and by what it is known, and what else was said of it. What
+ * belongs to no dose of its day (the box opened when none was planned) has a line of its own after them.
+ */
 export function dosesCsv(days: readonly DayView[], reading: Reading): string {
   const t = reading.files;
   const head = [
@@ -40,7 +43,10 @@ export function dosesCsv(days: readonly DayView[], reading: Reading): string {
   ];
   const lines = [...days]
     .sort((a, b) => (a.localDate < b.localDate ? -1 : 1))
-    .flatMap((day) => day.slots.map((slot) => line(day.localDate, slot, reading)));
+    .flatMap((day) => [
+      ...day.slots.map((slot) => line(day.localDate, slot, reading)),
+      ...inOrder(day.unmatched).map((piece) => lineOfNoDose(day.localDate, piece, reading)),
+    ]);
   return csvOf([head, ...lines]);
 }
 
@@ -59,9 +65,20 @@ function line(localDate: string, slot: DoseSlotView, { files, work, lang, zone }
   ];
 }
 
+function lineOfNoDose(localDate: string, piece: EvidenceView, { files, work, zone }: Reading): Cell[] {
+  const { kind, slot, ignored, happenedAt, knownAt } = piece;
+  return [
+    ...[localDate, slot && slotTitle(slot, work), '', files('no-dose'), ignored && work(`what.ignored-${ignored}`)],
+    ...[work(`what.${kind}`), localStamp(happenedAt, zone), localStamp(knownAt, zone), sourceOf(piece, files), ''],
+  ];
+}
+
+const inOrder = (evidence: readonly EvidenceView[]) =>
+  [...evidence].sort((a, b) => Date.parse(a.happenedAt) - Date.parse(b.happenedAt));
+
 /** What the status rests on, when anything does, and the rest as it happened. Nothing rests on what is not counted. */
 function spokenOf({ status, evidence }: DoseSlotView) {
-  const happened = [...evidence].sort((a, b) => Date.parse(a.happenedAt) - Date.parse(b.happenedAt));
+  const happened = inOrder(evidence);
   const kinds = telling[status];
   const main = happened.find(({ kind, ignored }) => !ignored && (kinds === undefined || kinds.includes(kind)));
   return { main, also: happened.filter((one) => one !== main) };

@@ -44,6 +44,7 @@ export const words = {
   slot: 'Dose',
   planned: 'Planned for',
   status: 'Status',
+  'no-dose': 'Belongs to no dose',
   exactly: 'More exactly',
   evidence: 'Evidence',
   'evidence-at': 'Evidence time',

@@ -45,6 +45,7 @@ export const words: Record<keyof typeof english, string> = {
   slot: 'खुराक',
   planned: 'तय समय',
   status: 'स्थिति',
+  'no-dose': 'किसी खुराक का नहीं',
   exactly: 'ठीक-ठीक',
   evidence: 'सबूत',
   'evidence-at': 'सबूत का समय',
