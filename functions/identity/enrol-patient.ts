@@ -7,7 +7,15 @@ import type { Tools } from '../shared/tools.ts';
 import { treatmentEnded } from '../treatment/revise-plan.ts';
 import { isStillTreated } from '../treatment/still-treated.ts';
 import { checkFields } from './change-profile.ts';
-import { type EnrolGiven, type EnrolmentView, type EnrolRequest, type EnrolStep, enrolSteps } from './contract.ts';
+import { agreedPurposes } from './consents.ts';
+import {
+  type EnrolGiven,
+  type EnrolmentView,
+  type EnrolRequest,
+  type EnrolStep,
+  enrolSteps,
+  type Purpose,
+} from './contract.ts';
 import { carryOut } from './enrol-steps.ts';
 import { putEnrolment, putEnrolmentOf, readEnrolment, readEnrolments } from './enrolment-store.ts';
 import { readProfile } from './patient-store.ts';
@@ -30,7 +38,8 @@ export async function enrolPatient(
   checkFields({ zone: given.who?.zone, reach: given.reach });
   const known = (await enrolmentOf(tools, teamId, enrolmentId)) ?? newEnrolment(tools, teamId, enrolmentId);
   if (known.state !== 'open') throw new Refusal('conflict', 'enrolment-closed', 'This enrolment is finished.');
-  const saved = await save(tools, merged(known, given), 'of-team-and-treated');
+  const agreed = given.consent && known.patientId ? await agreedPurposes(tools, known.patientId) : new Set<Purpose>();
+  const saved = await save(tools, merged(known, given, agreed), 'of-team-and-treated');
   return await save(tools, await carryOut(tools, team, saved));
 }
 
@@ -84,17 +93,17 @@ function newEnrolment(tools: EnrolTools, teamId: string, enrolmentId: string): E
 /** A nurse who goes back a step corrects these: the profile follows, the box is exchanged. */
 const corrected: readonly EnrolStep[] = ['who', 'reach', 'box'];
 
-/** What is done is done again when it is corrected, or when the patient agrees to more than before. */
-function isNews(step: EnrolStep, known: EnrolGiven, given: EnrolRequest): boolean {
+/** What is done is done again when it is corrected, or when the patient agrees to more than stands now, taken back or never given. */
+function isNews(step: EnrolStep, known: EnrolGiven, given: EnrolRequest, agreed: ReadonlySet<Purpose>): boolean {
   if (corrected.includes(step)) return !isDeepStrictEqual(given[step], known[step]);
   if (step !== 'consent' || !given.consent || given.consent.consentId === known.consent?.consentId) return false;
-  return given.consent.purposes.some((one) => !known.consent?.purposes.includes(one));
+  return given.consent.purposes.some((one) => !agreed.has(one));
 }
 
 /** Another step that is done keeps what it was done with; a refused one takes the new words, or is taken back by `null`. */
-function merged(known: EnrolmentView, given: EnrolRequest): EnrolmentView {
+function merged(known: EnrolmentView, given: EnrolRequest, agreed: ReadonlySet<Purpose>): EnrolmentView {
   const open = (step: EnrolStep) =>
-    given[step] !== undefined && (known.steps[step] !== 'done' || isNews(step, known.given, given));
+    given[step] !== undefined && (known.steps[step] !== 'done' || isNews(step, known.given, given, agreed));
   const fresh = enrolSteps.filter(open);
   const all = Object.entries({ ...known.given, ...Object.fromEntries(fresh.map((step) => [step, given[step]])) });
   const undoes = (step: EnrolStep) => step === 'box' && known.boxSince !== undefined;

@@ -24,6 +24,7 @@ export const Changed = z.object({
     'incident',
     'allocation',
     'case',
+    'consent',
     'enrolment',
     'message',
   ]),

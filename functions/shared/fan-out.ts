@@ -15,7 +15,7 @@ const listeners: Readonly<Record<string, readonly QueueName[]>> = {
   incident: ['live'],
   allocation: ['projections', 'devices', 'live'],
   profile: ['projections'],
-  consent: ['alerts', 'devices'],
+  consent: ['alerts', 'devices', 'live'],
   enrolment: ['live'],
   message: ['live'],
   audit: ['audit'],

@@ -157,6 +157,16 @@ describe('enrolment at the bedside', () => {
     expect(await readConsents(clinic.world, patientId)).toHaveLength(2);
   });
 
+  it('records anew what was taken back meanwhile and agreed to again, and not what was only sent again', async () => {
+    const { patientId = '' } = await enrol({ who, consent });
+    await withdrawConsent(await asMeera(), patientId, consent.consentId, ['messages']);
+    await enrol({ consent, reach: { use: 'none' } });
+    expect(await agreedPurposes(clinic.world, patientId)).toEqual(new Set(['treatment', 'box']));
+    clinic.world.advance(60);
+    await enrol({ consent: { ...consent, consentId: 'con_0002' } });
+    expect(await agreedPurposes(clinic.world, patientId)).toEqual(new Set(['treatment', 'box', 'messages']));
+  });
+
   it('keeps a supporter who was added, whatever is sent after', async () => {
     const supporter = { supporterId: 'sup_1', name: 'Sumitra', invite: false };
     await enrol({ who, consent: { ...consent, purposes: ['treatment', 'supporter'] }, supporter });

@@ -7,6 +7,7 @@ import type { Sockets } from '../../functions/realtime/sockets.ts';
 import { readConnection, readListeners } from '../../functions/realtime/store.ts';
 import type { Actor } from '../../functions/shared/access.ts';
 import type { ItemChange } from '../../functions/shared/events.ts';
+import { queuesFor } from '../../functions/shared/fan-out.ts';
 import type { Role } from '../../functions/shared/shapes.ts';
 import { anActor, aTools, givenAccessCard, givenSession, type TestTools } from '../support/tools.ts';
 import { accessClaims, clientId } from './tokens.ts';
@@ -88,9 +89,13 @@ describe('live updates', () => {
     ]);
   });
 
-  it('tell only the care team of an alert', async () => {
+  it.each([
+    ['an alert', { kind: 'alert', sk: 'ALERT#open' }],
+    ['a consent that was given or taken back', { kind: 'consent', sk: 'CONSENT#con_1' }],
+  ])('tell only the care team of %s', async (_, change) => {
     const { tools, desk } = await setup();
-    await broadcast(tools, desk, aChange({ kind: 'alert', sk: 'ALERT#open' }));
+    expect(queuesFor(change.kind, 'MODIFY')).toContain('live');
+    await broadcast(tools, desk, aChange(change));
     expect([...desk.heard.keys()]).toEqual(['c-nurse']);
   });
 

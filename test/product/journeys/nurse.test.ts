@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { agreedNow, ConsentsView, ConsentView } from '../../../functions/identity/contract.ts';
 import { readCsv } from '../../support/read-csv.ts';
 import { Box, type BoxPapers } from '../support/box.ts';
 import { closeBrowser, noBrowser } from '../support/browser.ts';
@@ -232,6 +233,28 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
     await nurse.page.getByLabel('People who help').check();
     await nurse.press('Next');
     await nurse.heading('Open the box now');
+  });
+
+  it('no longer shows as agreed what was taken back on the patient’s page meanwhile, and takes it anew', async () => {
+    const { page } = nurse;
+    const consents = `/api/identity/patients/pat_${new URL(page.url()).searchParams.get('at')}/consents`;
+    const messages = page.getByLabel('Messages', { exact: true });
+    await nurse.press(/^Consent/);
+    await nurse.sees('What they agree to now is added');
+    expect([await messages.isChecked(), await messages.isDisabled()]).toEqual([true, true]);
+    const [newest] = (await clinic.nurse.get(consents, ConsentsView)).consents;
+    await clinic.nurse.does(
+      'POST',
+      `${consents}/${newest?.consentId}/withdraw`,
+      { purposes: ['messages'] },
+      ConsentView,
+    );
+    await nurse.sees('Taken back on the patient’s page: Messages.');
+    expect([await messages.isChecked(), await messages.isDisabled()]).toEqual([false, false]);
+    await messages.check();
+    await nurse.press('Next');
+    await nurse.heading('Open the box now');
+    expect(agreedNow((await clinic.nurse.get(consents, ConsentsView)).consents)).toContain('messages');
   });
 
   it('asks to open the box, and the screen shows within two seconds that it was opened', async () => {

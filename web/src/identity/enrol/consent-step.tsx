@@ -11,17 +11,19 @@ import { languageNames } from '../language-names.ts';
 import { useChecks } from '../use-checks.ts';
 import { StepForm, type StepProps } from './step-form.tsx';
 
-/** What the patient agrees to, purpose by purpose, and how they said so. */
-export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
+/** What the patient agrees to, purpose by purpose, and how they said so. `agreed`: what stands of it now. */
+export function ConsentStep(props: StepProps & { agreed: readonly Purpose[] }) {
+  const { given, busy, error, done, onSave } = props;
   const t = useText('admin');
   const lang = useLanguage();
   const [shown, setShown] = useState<Language>(given.consent?.language ?? given.who?.language ?? lang);
   const me = useTextIn(shown, 'me');
   const viewer = useViewer();
-  const agreed: readonly Purpose[] = (done && given.consent?.purposes) || [];
+  const agreed: readonly Purpose[] = done ? props.agreed : [];
+  const takenBack = done ? (given.consent?.purposes ?? []).filter((purpose) => !agreed.includes(purpose)) : [];
   const [way, setWay] = useState<NonNullable<EnrolRequest['consent']>['way'] | undefined>(given.consent?.way);
   const [chosen, setChosen] = useState<ReadonlySet<Purpose>>(
-    new Set(given.consent?.purposes ?? ['treatment', 'box', 'messages']),
+    new Set(done ? agreed : (given.consent?.purposes ?? ['treatment', 'box', 'messages'])),
   );
   const { checks, error: wrong } = useChecks({
     treatment: !chosen.has('treatment') && t('enrol.treatment-needed'),
@@ -53,6 +55,11 @@ export function ConsentStep({ given, busy, error, done, onSave }: StepProps) {
       onNext={() => (done && chosen.size === agreed.length ? onSave({}) : save())}
     >
       {done && <p class="meta">{t('enrol.agreed-before')}</p>}
+      {takenBack.length > 0 && (
+        <p class="strong" role="status">
+          {t('enrol.taken-back', { purposes: takenBack.map((purpose) => t(`enrol.purpose.${purpose}`)).join(', ') })}
+        </p>
+      )}
       <Chips
         class="next"
         label={t('enrol.consent-language')}

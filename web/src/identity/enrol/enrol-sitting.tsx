@@ -1,6 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { EnrolGiven, EnrolmentView, EnrolRequest, EnrolStep } from '../../../../functions/identity/contract.ts';
+import type {
+  EnrolGiven,
+  EnrolmentView,
+  EnrolRequest,
+  EnrolStep,
+  Purpose,
+} from '../../../../functions/identity/contract.ts';
 import type { RegimenTemplate } from '../../../../functions/treatment/contract.ts';
 import { useTeam } from '../../alerts/team.ts';
 import { Button } from '../../look/controls.tsx';
@@ -17,6 +23,7 @@ import { ConsentStep } from './consent-step.tsx';
 import { ListenStep } from './listen-step.tsx';
 import { PlanStep } from './plan-step.tsx';
 import { ReachStep } from './reach-step.tsx';
+import { useAgreed } from './use-agreed.ts';
 import { WhoStep } from './who-step.tsx';
 
 const order = ['who', 'consent', 'plan', 'box', 'reach', 'listen'] as const;
@@ -48,6 +55,7 @@ export function EnrolSitting({
   const seconds = useSeconds(known?.startedAt);
   const path = `/api/identity/teams/${team.teamId}/enrolments/${enrolmentId}`;
   const templates = useTemplates();
+  const agreed = useAgreed(view?.patientId, given.consent?.purposes, step === 'consent');
   const at = order.indexOf(step);
 
   function go(to: Step) {
@@ -62,6 +70,7 @@ export function EnrolSitting({
       const answer = await ask<EnrolmentView>(path, { method: 'PUT', body: { ...given, ...more } });
       setView(answer.body);
       onSaved?.();
+      if (answer.body.patientId !== undefined) void subjectChanged(answer.body.patientId);
       // What is done stays as it was done: the answer knows, the form does not.
       setGiven(answer.body.given);
       const problem = answer.body.problems.find((one) => screenOf(one.step) === step);
@@ -90,7 +99,7 @@ export function EnrolSitting({
 
   const items = order.map((one, index) => ({
     title: t(`enrol.${one}`),
-    says: summary(one, given, t, templates.data?.templates ?? []),
+    says: summary(one, given, agreed, t, templates.data?.templates ?? []),
     state:
       one === step ? ('current' as const) : index < at || isDone(view, one) ? ('done' as const) : ('next' as const),
     ...(isDone(view, one) && { onGo: () => go(one) }),
@@ -126,7 +135,7 @@ export function EnrolSitting({
       </section>
       <main id="main" tabIndex={-1} class={step === 'listen' ? 'en-main' : 'en-main en-form'}>
         {step === 'who' && <WhoStep {...props} enrolled={view?.patientId !== undefined} />}
-        {step === 'consent' && <ConsentStep {...props} />}
+        {step === 'consent' && <ConsentStep key={agreed.join()} {...props} agreed={agreed} />}
         {step === 'plan' && <PlanStep {...props} />}
         {step === 'box' && <BoxStep {...props} />}
         {step === 'reach' && <ReachStep {...props} />}
@@ -159,13 +168,19 @@ function isDone(view: EnrolmentView | undefined, step: Step): boolean {
   return step !== 'listen' && view?.steps[step] === 'done';
 }
 
-function summary(step: Step, given: EnrolGiven, t: Text<'admin'>, regimens: readonly RegimenTemplate[]) {
+function summary(
+  step: Step,
+  given: EnrolGiven,
+  agreed: readonly Purpose[],
+  t: Text<'admin'>,
+  regimens: readonly RegimenTemplate[],
+) {
   if (step === 'who')
     return given.who && `${given.who.name}${given.who.age.kind === 'years' ? `, ${given.who.age.years}` : ''}`;
   if (step === 'consent')
     return (
       given.consent &&
-      `${t(`enrol.${given.consent.way}`)}. ${given.consent.purposes.map((purpose) => t(`enrol.purpose.${purpose}`)).join(', ')}`
+      `${t(`enrol.${given.consent.way}`)}. ${agreed.map((purpose) => t(`enrol.purpose.${purpose}`)).join(', ')}`
     );
   if (step === 'plan') return regimens.find(({ id }) => id === given.plan?.templateId)?.title;
   if (step === 'box') return given.box?.boxId;

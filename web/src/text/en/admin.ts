@@ -82,6 +82,7 @@ export const words = {
   'enrol.phone-bad': 'That does not look like a phone number.',
   'enrol.safe-both': 'Give both hours, or neither.',
   'enrol.box-bad': 'A code has letters, digits and hyphens, e.g. CC-5120.',
+  'enrol.taken-back': 'Taken back on the patient’s page: {{purposes}}.',
   'enrol.treatment-needed': 'Without the treatment record nobody can be enrolled.',
   'enrol.weight-bad': 'The weight in kg, from 1 to 300.',
   'enrol.start-missing': 'Which is the first day?',

@@ -83,6 +83,7 @@ export const words: Record<keyof typeof english, string> = {
   'enrol.phone-bad': 'यह फ़ोन नंबर नहीं लगता।',
   'enrol.safe-both': 'दोनों समय लिखिए, या कोई नहीं।',
   'enrol.box-bad': 'नंबर में अक्षर, अंक और हाइफ़न होते हैं, जैसे CC-5120।',
+  'enrol.taken-back': 'मरीज़ के पन्ने पर सहमति वापस ली गई: {{purposes}}।',
   'enrol.treatment-needed': 'इलाज के लेखे की सहमति बिना नाम नहीं लिखा जा सकता।',
   'enrol.weight-bad': 'वज़न किलो में, 1 से 300 तक।',
   'enrol.start-missing': 'पहला दिन कौन सा है?',
