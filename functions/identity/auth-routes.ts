@@ -20,6 +20,7 @@ import {
   UnlockInput,
 } from './contract.ts';
 import { clearedCookies } from './cookies.ts';
+import { inEvenTime, refusedInEvenTime } from './even-time.ts';
 import { confirmForgotPassword, forgotPassword } from './forgot-password.ts';
 import type { Granted } from './grant.ts';
 import type { IdentityTools } from './identity-tools.ts';
@@ -70,14 +71,14 @@ export function authRoutes(means: Means): Route[] {
   const cookie = 'the session cookie';
   return [
     stepping('/sign-in', 'Sign in with a password', start, PasswordSignIn, signIn),
-    stepping('/phone', 'Send a sign-in code by SMS', start, PhoneSignIn, sendPhoneCode),
-    stepping('/phone/confirm', 'Sign in with the code', proof, CodeInput, confirmPhoneCode),
+    stepping('/phone', 'Send a sign-in code by SMS', start, PhoneSignIn, even(sendPhoneCode)),
+    stepping('/phone/confirm', 'Sign in with the code', proof, CodeInput, evenWhenRefused(confirmPhoneCode)),
     stepping('/totp', 'Pass TOTP', proof, CodeInput, confirmTotp),
     stepping('/totp-setup', 'Set up an authenticator', proof, CodeInput, confirmTotpSetup),
     stepping('/new-password', 'Choose a password after an invitation', proof, NewPasswordInput, setNewPassword),
-    stepping('/register', 'Register as a patient', 'card and contact of the clinic', RegisterInput, register),
+    stepping('/register', 'Register as a patient', 'card and contact of the clinic', RegisterInput, even(register)),
     stepping('/register/confirm', 'Finish registration', proof, ConfirmRegistrationInput, confirmRegistration),
-    stepping('/forgot', 'Ask for a code to set a password', start, ForgotPasswordInput, forgotPassword),
+    stepping('/forgot', 'Ask for a code to set a password', start, ForgotPasswordInput, even(forgotPassword)),
     stepping('/join', 'Make a supporter account', 'the token of the invitation', JoinInput, join),
     door(
       '/forgot/confirm',
@@ -121,6 +122,16 @@ export function authRoutes(means: Means): Route[] {
       return reply(undefined, { status: 204, cookies: clearedCookies });
     }),
   ];
+}
+
+type Act<B> = (tools: IdentityTools, body: B) => Promise<Stepped>;
+
+function even<B>(act: Act<B>): Act<B> {
+  return (tools, body) => inEvenTime(() => act(tools, body));
+}
+
+function evenWhenRefused<B>(act: Act<B>): Act<B> {
+  return (tools, body) => refusedInEvenTime(() => act(tools, body));
 }
 
 function stepped({ step, cookies }: Stepped): Reply<z.infer<typeof SignInStep>> {
