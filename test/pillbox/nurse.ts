@@ -15,7 +15,8 @@ export async function makeRounds(
 ): Promise<void> {
   const work = z.parse(WorklistView, await world.nurse.get(`/api/alerts/teams/${world.teamId}/worklist`));
   for (const row of [...work.now, ...work.ask, ...work.promised])
-    await answer(world, row, now, lifeOf(row.patient.patientId));
+    for (const matter of [row, ...(row.also ?? [])])
+      await answer(world, { ...row, ...matter }, now, lifeOf(row.patient.patientId));
 }
 
 async function answer(world: World, row: WorkRow, now: Instant, life: Life | undefined): Promise<void> {
