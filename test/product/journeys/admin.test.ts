@@ -58,6 +58,9 @@ describe.skipIf(missing)('an administrator of a programme', () => {
     await atTheClinic();
     await admin.press('Invite');
     await admin.type('Name', 'Kiran Horo');
+    await admin.type('E-mail', 'kiran.clinic');
+    await admin.press('Send the invitation');
+    await admin.sees('That does not look like an e-mail address.');
     await admin.type('E-mail', email);
     await admin.page.getByLabel('Roles').selectOption('Health worker');
     await admin.press('Send the invitation');
@@ -73,6 +76,8 @@ describe.skipIf(missing)('an administrator of a programme', () => {
     await atTheClinic();
     await admin.press('New team');
     await admin.type('Name', `Evening ${tag}`);
+    await admin.press('Save');
+    await admin.sees('Choose somebody.');
     await admin.page.getByLabel('Owner').selectOption(clinic.doctor.name);
     await admin.press('Save');
     await admin.page.getByRole('dialog').waitFor({ state: 'hidden' });

@@ -170,6 +170,16 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
     await nurse.sees('safe 10:00–12:00');
   });
 
+  it('is told what is missing when she sets somebody away, and then it is set', async () => {
+    await nurse.press('Away');
+    await nurse.press('Set away');
+    await nurse.sees('Choose one.');
+    await nurse.press('Admitted');
+    await nurse.press('Set away');
+    await nurse.sees('Away is set.');
+    await nurse.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
   it('finds her team, and asks a colleague to stand in for her tomorrow', async () => {
     const tomorrow = await today(1);
     await nurse.goTo('/me');

@@ -1,21 +1,17 @@
 import { useState } from 'preact/hooks';
-import type { BoxView, IncidentView, SwapAnswer, TicketView } from '../../../functions/devices/contract.ts';
+import type { BoxView, IncidentView, TicketView } from '../../../functions/devices/contract.ts';
 import { useTeam } from '../alerts/team.ts';
 import { Button } from '../look/controls.tsx';
-import { Dialog } from '../look/dialog.tsx';
-import { ErrorLine, TextField } from '../look/fields.tsx';
 import { Glyph, type GlyphName } from '../look/glyph.tsx';
 import { Empty } from '../look/states.tsx';
 import { type Names, useNames } from '../reports/names.ts';
-import { onceKeyOf, post } from '../shell/api.ts';
 import { usePage } from '../shell/page.ts';
 import { Pages, usePages } from '../shell/pages.tsx';
-import { subjectChanged, useRead } from '../shell/queries.ts';
-import { useSave } from '../shell/save.ts';
+import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
-import { startOfDay } from '../text/days.ts';
 import { useText } from '../text/text.ts';
+import { SwapBoxes } from './swap-boxes.tsx';
 
 interface BoxPage {
   boxes: BoxView[];
@@ -73,7 +69,7 @@ export default function BoxesScreen() {
           <All boxes={pages.flatMap((page) => page.boxes)} whole={!boxes.hasNextPage} zone={team.zone} names={names} />
         )}
       </Pages>
-      {swapping && <Swap teamId={team.teamId} zone={team.zone} onClose={() => setSwapping(false)} />}
+      {swapping && <SwapBoxes teamId={team.teamId} zone={team.zone} onClose={() => setSwapping(false)} />}
     </main>
   );
 }
@@ -168,53 +164,5 @@ function Box({ box, zone, names }: { box: BoxView; zone: string; names: Names })
         <Glyph name={conditionGlyph[box.condition]} /> {t(`boxes.condition.${box.condition}`)}
       </span>
     </li>
-  );
-}
-
-function Swap({ teamId, zone, onClose }: { teamId: string; zone: string; onClose: () => void }) {
-  const t = useText('work');
-  const shell = useText('shell');
-  const [once] = useState(() => crypto.randomUUID());
-  const [boxA, setBoxA] = useState('');
-  const [boxB, setBoxB] = useState('');
-  const [since, setSince] = useState('');
-  const { busy, error, save } = useSave([teamId], onClose);
-  const ready = boxA.trim() !== '' && boxB.trim() !== '' && boxA.trim() !== boxB.trim() && since !== '';
-  const swap = () =>
-    save(
-      async () => {
-        const codes = { boxA: boxA.trim().toUpperCase(), boxB: boxB.trim().toUpperCase() };
-        const body = { ...codes, since: startOfDay(since, zone) };
-        const path = `/api/devices/teams/${teamId}/swaps`;
-        const { moved } = await post<SwapAnswer>(path, body, { onceKey: onceKeyOf(once, body) });
-        for (const { patientId } of moved) subjectChanged(patientId);
-      },
-      () => t('boxes.swap-done'),
-    );
-  return (
-    <Dialog title={t('boxes.swap')} closeWord={shell('close')} onClose={onClose}>
-      <div class="form">
-        <p class="meta">{t('boxes.swap-says')}</p>
-        <TextField
-          label={t('boxes.swap-a')}
-          value={boxA}
-          onInput={setBoxA}
-          autoCapitalize="characters"
-          spellcheck={false}
-        />
-        <TextField
-          label={t('boxes.swap-b')}
-          value={boxB}
-          onInput={setBoxB}
-          autoCapitalize="characters"
-          spellcheck={false}
-        />
-        <TextField label={t('boxes.swap-since')} type="date" value={since} onInput={setSince} />
-        <ErrorLine says={error} />
-        <Button voice="go" wide busy={busy} disabled={!ready} onClick={() => void swap()}>
-          {t('boxes.swap-save')}
-        </Button>
-      </div>
-    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../look/controls.tsx';
-import type { Checks } from './use-checks.ts';
+import type { Checks } from '../look/use-checks.ts';
 
 /** One step at the door: what is asked, the fields, one thing to press, and below it the other ways. */
 export function DoorForm(props: {

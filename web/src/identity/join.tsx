@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Grant } from '../../../functions/identity/contract.ts';
 import { TextField } from '../look/fields.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { post } from '../shell/api.ts';
 import { Crash, Opening } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
@@ -9,7 +10,6 @@ import { enter } from '../shell/session.ts';
 import { language, useText } from '../text/text.ts';
 import { DoorForm } from './door-form.tsx';
 import { passwordLength } from './typed.ts';
-import { useChecks } from './use-checks.ts';
 import { useDoor } from './use-door.ts';
 
 interface Invitation {

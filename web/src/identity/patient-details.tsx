@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { PatientProfile, Reach } from '../../../functions/identity/contract.ts';
-import { Button, Chips } from '../look/controls.tsx';
+import { Button } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
-import { ErrorLine, PhoneField, TextField } from '../look/fields.tsx';
+import { ChoiceField, ErrorLine, PhoneField, TextField } from '../look/fields.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { ask } from '../shell/api.ts';
 import { useSave } from '../shell/save.ts';
 import { languages } from '../text/areas.ts';
@@ -11,7 +12,6 @@ import { languageNames } from './language-names.ts';
 import { PatientAccount } from './patient-account.tsx';
 import { PatientSupporters } from './patient-supporters.tsx';
 import { country, phoneOf } from './phone.ts';
-import { useChecks } from './use-checks.ts';
 
 /** What staff correct of a patient after enrolment: how they are reached, who helps them, an account of their own. */
 export function PatientDetails({ patient }: { patient: PatientProfile }) {
@@ -70,8 +70,7 @@ function ReachForm({ patient, onSaved }: { patient: PatientProfile; onSaved: () 
         );
       }}
     >
-      <Chips
-        class="next"
+      <ChoiceField
         label={t('details.reach')}
         choices={(['own', 'shared', 'none'] as const).map((value) => ({ value, label: t(`details.reach-${value}`) }))}
         value={use}
@@ -94,8 +93,7 @@ function ReachForm({ patient, onSaved }: { patient: PatientProfile; onSaved: () 
         </>
       )}
       <TextField label={t('details.address')} value={address} onInput={setAddress} maxLength={300} autocomplete="off" />
-      <Chips
-        class="next"
+      <ChoiceField
         label={t('details.language')}
         choices={languages.map((value) => ({ value, label: languageNames[value] }))}
         value={speaks}

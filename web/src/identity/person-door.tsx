@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { Button } from '../look/controls.tsx';
 import { PhoneField, TextField } from '../look/fields.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { enter } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 import { auth, type CodeSent } from './auth.ts';
@@ -9,7 +10,6 @@ import { CodeForm } from './code-form.tsx';
 import { DoorForm } from './door-form.tsx';
 import { country, phoneAloud, phoneOf } from './phone.ts';
 import { isCard, isEmail } from './typed.ts';
-import { useChecks } from './use-checks.ts';
 import { useDoor } from './use-door.ts';
 
 /** A patient or somebody of the family: a number and a code, or the card from the clinic. */

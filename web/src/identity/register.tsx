@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { Button, TrayChoice } from '../look/controls.tsx';
 import { PhoneField, TextField } from '../look/fields.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { usePage } from '../shell/page.ts';
 import { enter } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
@@ -10,7 +11,6 @@ import { CodeForm } from './code-form.tsx';
 import { DoorForm } from './door-form.tsx';
 import { country, phoneOf } from './phone.ts';
 import { isCard, isEmail } from './typed.ts';
-import { useChecks } from './use-checks.ts';
 import { useDoor } from './use-door.ts';
 
 /** A patient makes their own account: the card, a contact the clinic knows (or the code it gave), then the code we sent. */

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Grant, SignInStep } from '../../../functions/identity/contract.ts';
 import { TextField } from '../look/fields.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { enter, holdToken } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 import { auth } from './auth.ts';
@@ -8,7 +9,6 @@ import { ChoosePin } from './choose-pin.tsx';
 import { DoorForm } from './door-form.tsx';
 import { TotpForm, TotpSetup } from './totp.tsx';
 import { isEmail, passwordLength } from './typed.ts';
-import { useChecks } from './use-checks.ts';
 import { useDoor } from './use-door.ts';
 
 type Next = Extract<SignInStep, { step: 'totp' | 'totp-setup' | 'new-password' }>;

@@ -6,6 +6,7 @@ import { Dialog } from '../look/dialog.tsx';
 import { PhoneField, TextField } from '../look/fields.tsx';
 import { Empty } from '../look/states.tsx';
 import { useTell } from '../look/toast.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { ask } from '../shell/api.ts';
 import { Read, sayProblem } from '../shell/edges.tsx';
 import { isProblem } from '../shell/problem.ts';
@@ -14,7 +15,6 @@ import { useViewer } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
 import { MePage } from './me.tsx';
 import { phoneOf } from './phone.ts';
-import { useChecks } from './use-checks.ts';
 
 /** Who helps me, and what each of them sees beyond today and the calendar: nothing, unless I turn it on. */
 export default function Supporters() {

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import { type Away, AwayReason } from '../../../functions/treatment/contract.ts';
-import { Button, Chips } from '../look/controls.tsx';
-import { ErrorLine, TextField } from '../look/fields.tsx';
+import { CheckedForm } from '../look/checked-form.tsx';
+import { Button } from '../look/controls.tsx';
+import { ChoiceField, ErrorLine, TextField } from '../look/fields.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
@@ -28,6 +30,11 @@ export function AwayForm({ patientId, zone, course, onClose }: FormProps) {
   const [until, setUntil] = useState('');
   const [recordedBy, setRecordedBy] = useState<(typeof recorders)[number]>('patient');
   const dateError = useDateError(from, course?.plan?.start, today);
+  const { checks, error: wrong } = useChecks({
+    reason: !reason && t('choose'),
+    from: from === '' ? t('date.missing') : dateError,
+    until: until !== '' && from !== '' && until < from && t('away.until-early'),
+  });
   const { busy, error, send } = useTold(patientId, onClose);
   if (open) {
     return (
@@ -49,52 +56,50 @@ export function AwayForm({ patientId, zone, course, onClose }: FormProps) {
       </div>
     );
   }
+  const save = () =>
+    send(
+      'away',
+      { awayId: crypto.randomUUID(), reason, from, ...(until && { expectedEnd: until }), recordedBy },
+      'kept.away',
+      'away.done',
+    );
   return (
-    <div class="form">
+    <CheckedForm checks={checks} go={t('away.save')} busy={busy} error={error} onGo={save}>
       <p class="meta">{t('away.says')}</p>
-      <Chips
-        class="next"
-        label={t('away.title')}
+      <ChoiceField
+        label={t('away.why')}
         choices={AwayReason.options.map((value) => ({ value, label: t(`away.${value}`) }))}
         value={reason}
         onChange={setReason}
+        error={wrong('reason')}
       />
       <div class="two">
         <TextField
+          name="from"
           label={t('away.from')}
           type="date"
           {...(course?.plan && { min: course.plan.start })}
           max={today}
           value={from}
           onInput={setFrom}
-          error={dateError}
+          error={dateError ?? wrong('from')}
         />
-        <TextField label={t('away.until')} type="date" min={from || today} value={until} onInput={setUntil} />
+        <TextField
+          name="until"
+          label={t('away.until')}
+          type="date"
+          min={from || today}
+          value={until}
+          onInput={setUntil}
+          error={wrong('until')}
+        />
       </div>
-      <Chips
-        class="next"
+      <ChoiceField
         label={t('away.recorded-by')}
         choices={recorders.map((value) => ({ value, label: t(`away.by-${value}`) }))}
         value={recordedBy}
         onChange={setRecordedBy}
       />
-      <ErrorLine says={error} />
-      <Button
-        voice="go"
-        wide
-        busy={busy}
-        disabled={!reason || from === '' || dateError !== undefined}
-        onClick={() =>
-          void send(
-            'away',
-            { awayId: crypto.randomUUID(), reason, from, ...(until && { expectedEnd: until }), recordedBy },
-            'kept.away',
-            'away.done',
-          )
-        }
-      >
-        {t('away.save')}
-      </Button>
-    </div>
+    </CheckedForm>
   );
 }

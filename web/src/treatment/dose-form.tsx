@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
-import { Button, Chips } from '../look/controls.tsx';
-import { ErrorLine, SelectField, TextArea, TextField } from '../look/fields.tsx';
+import { CheckedForm } from '../look/checked-form.tsx';
+import { ChoiceField, SelectField, TextArea, TextField } from '../look/fields.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { useDates } from '../text/dates.ts';
 import { addDays } from '../text/days.ts';
 import { useText } from '../text/text.ts';
@@ -22,7 +23,11 @@ export function DoseForm({ patientId, zone, course, onClose }: FormProps) {
   const [reason, setReason] = useState('');
   const { busy, error, send } = useTold(patientId, onClose);
   const asksReason = kind !== undefined && kind !== 'watched';
-  const ready = kind !== undefined && (!asksReason || reason.trim().length >= 3);
+  const { checks, error: wrong } = useChecks({
+    date: localDate === '' ? t('date.missing') : localDate > today && t('date.future'),
+    kind: !kind && t('choose'),
+    reason: asksReason && reason.trim().length < 3 && t('dose.reason-missing'),
+  });
   const body = () => ({
     kind,
     evidenceId: crypto.randomUUID(),
@@ -33,14 +38,22 @@ export function DoseForm({ patientId, zone, course, onClose }: FormProps) {
     ...(kind === 'watched' && localDate === today && { watchedAt: new Date().toISOString() }),
   });
   return (
-    <div class="form">
+    <CheckedForm
+      checks={checks}
+      go={t('dose.save')}
+      busy={busy}
+      error={error}
+      onGo={() => send('evidence', body(), 'kept.dose', 'dose.done')}
+    >
       <TextField
+        name="date"
         label={t('dose.date')}
         type="date"
         value={localDate}
         max={today}
         min={addDays(today, -60)}
         onInput={setLocalDate}
+        error={wrong('date')}
       />
       {slots.length > 1 && (
         <SelectField label={t('dose.slot')} value={slot} onInput={setSlot}>
@@ -51,29 +64,27 @@ export function DoseForm({ patientId, zone, course, onClose }: FormProps) {
           ))}
         </SelectField>
       )}
-      <p class="strong">{t('dose.kind')}</p>
-      <Chips
-        class="next"
+      <ChoiceField
         label={t('dose.kind')}
         choices={kinds.map((value) => ({ value, label: t(`dose.${value}`) }))}
         value={kind}
         onChange={setKind}
+        error={wrong('kind')}
       />
       {kind === 'watched' && <p class="meta">{t('dose.watched-says')}</p>}
       {kind === 'typed-later' && <p class="meta">{t('dose.typed-says')}</p>}
       {asksReason && (
-        <TextArea label={t('dose.reason')} value={reason} onInput={setReason} rows={2} maxLength={500} required />
+        <TextArea
+          name="reason"
+          label={t('dose.reason')}
+          value={reason}
+          onInput={setReason}
+          rows={2}
+          maxLength={500}
+          required
+          error={wrong('reason')}
+        />
       )}
-      <ErrorLine says={error} />
-      <Button
-        voice="go"
-        wide
-        busy={busy}
-        disabled={!ready}
-        onClick={() => void send('evidence', body(), 'kept.dose', 'dose.done')}
-      >
-        {t('dose.save')}
-      </Button>
-    </div>
+    </CheckedForm>
   );
 }

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import * as z from 'zod/mini';
 import type { Medicine } from '../../../functions/treatment/contract.ts';
-import { Button } from '../look/controls.tsx';
+import { CheckedForm } from '../look/checked-form.tsx';
 import { ErrorLine, TextField } from '../look/fields.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { Read } from '../shell/edges.tsx';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
@@ -55,9 +56,19 @@ function Counts(props: {
   const wrong = (pills: string | undefined) =>
     pills && (Number(pills) < 0 || Number(pills) % 0.25 !== 0) ? t('refill.wrong') : undefined;
   const anyWrong = [...Object.values(counted), ...Object.values(given)].some((pills) => wrong(pills) !== undefined);
+  const { checks, error: missing } = useChecks({
+    counts: anyWrong ? t('refill.wrong') : list(given).length + list(counted).length === 0 && t('refill.none'),
+  });
+  const save = () =>
+    send(
+      'refill',
+      { refillId: crypto.randomUUID(), counted: list(counted), given: list(given) },
+      'kept.refill',
+      (body) => refillSays(body),
+    );
   if (props.codes.length === 0) return <p class="form">{t('plan.none')}</p>;
   return (
-    <div class="form">
+    <CheckedForm checks={checks} go={t('refill.save')} busy={busy} error={error} onGo={save}>
       <p class="meta">{t('refill.says')}</p>
       {props.codes.map((code) => {
         const medicine = props.medicines.find((one) => one.code === code);
@@ -87,23 +98,7 @@ function Counts(props: {
           </fieldset>
         );
       })}
-      <ErrorLine says={error} />
-      <Button
-        voice="go"
-        wide
-        busy={busy}
-        disabled={anyWrong || (list(given).length === 0 && list(counted).length === 0)}
-        onClick={() =>
-          void send(
-            'refill',
-            { refillId: crypto.randomUUID(), counted: list(counted), given: list(given) },
-            'kept.refill',
-            (body) => refillSays(body),
-          )
-        }
-      >
-        {t('refill.save')}
-      </Button>
-    </div>
+      {!anyWrong && <ErrorLine says={missing('counts')} />}
+    </CheckedForm>
   );
 }

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { type MedicationPlan, StopReason } from '../../../functions/treatment/contract.ts';
-import { Button, Chips } from '../look/controls.tsx';
-import { ErrorLine, TextArea, TextField } from '../look/fields.tsx';
+import { CheckedForm } from '../look/checked-form.tsx';
+import { ChoiceField, TextArea, TextField } from '../look/fields.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { post } from '../shell/api.ts';
 import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
@@ -20,6 +21,10 @@ export function StopForm({ patientId, name, zone, onClose }: FormProps) {
   const [on, setOn] = useState(today);
   const dateError = useDateError(on, plan?.start, today);
   const [note, setNote] = useState('');
+  const { checks, error: wrong } = useChecks({
+    reason: !reason && t('choose'),
+    on: on === '' ? t('date.missing') : dateError,
+  });
   const { busy, error, save } = usePlanSave(patientId, onClose);
   const stop = (running: MedicationPlan) =>
     save(
@@ -33,23 +38,24 @@ export function StopForm({ patientId, name, zone, onClose }: FormProps) {
     );
   if (plans.data && !plan) return <p class="form">{t('plan.none')}</p>;
   return (
-    <div class="form">
+    <CheckedForm checks={checks} go={t('stop.confirm')} busy={busy} error={error} onGo={() => plan && stop(plan)}>
       <p class="meta">{t('stop.says')}</p>
-      <Chips
-        class="next"
-        label={t('stop.title')}
+      <ChoiceField
+        label={t('stop.why')}
         choices={StopReason.options.map((value) => ({ value, label: t(`stop.${value}`) }))}
         value={reason}
         onChange={setReason}
+        error={wrong('reason')}
       />
       <TextField
+        name="on"
         label={t(reason === 'died' ? 'stop.on-died' : 'stop.on')}
         type="date"
         {...(plan && { min: plan.start })}
         max={today}
         value={on}
         onInput={setOn}
-        error={dateError}
+        error={dateError ?? wrong('on')}
       />
       <TextArea label={t('alert.note')} value={note} onInput={setNote} rows={2} maxLength={500} />
       {reason && on && !dateError && (
@@ -57,16 +63,6 @@ export function StopForm({ patientId, name, zone, onClose }: FormProps) {
           {t(`stop.sure-${reason}`, { name, date: dates.dated(on) })}
         </p>
       )}
-      <ErrorLine says={error} />
-      <Button
-        voice="go"
-        wide
-        busy={busy}
-        disabled={!reason || !plan || on === '' || dateError !== undefined}
-        onClick={() => plan && void stop(plan)}
-      >
-        {t('stop.confirm')}
-      </Button>
-    </div>
+    </CheckedForm>
   );
 }

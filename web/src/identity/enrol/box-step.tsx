@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { useText } from '../../text/text.ts';
 import { ScanBox } from '../scan-box.tsx';
-import { useChecks } from '../use-checks.ts';
 import { StepForm, type StepProps } from './step-form.tsx';
 
 /** Which box the patient takes home, typed or scanned; none is an answer too. */

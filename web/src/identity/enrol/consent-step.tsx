@@ -1,14 +1,13 @@
 import { useState } from 'preact/hooks';
 import { type EnrolRequest, type Purpose, purposes } from '../../../../functions/identity/contract.ts';
-import { Chips } from '../../look/controls.tsx';
-import { ErrorLine } from '../../look/fields.tsx';
+import { ChoiceField, ErrorLine } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { useViewer } from '../../shell/session.ts';
 import { type Language, languages } from '../../text/areas.ts';
 import { type Text, useLanguage, useText, useTextIn } from '../../text/text.ts';
 import { Listen } from '../../treatment/listen.tsx';
 import { consentTextVersion } from '../consent-text.ts';
 import { languageNames } from '../language-names.ts';
-import { useChecks } from '../use-checks.ts';
 import { StepForm, type StepProps } from './step-form.tsx';
 
 /** What the patient agrees to, purpose by purpose, and how they said so. `agreed`: what stands of it now. */
@@ -60,8 +59,7 @@ export function ConsentStep(props: StepProps & { agreed: readonly Purpose[] }) {
           {t('enrol.taken-back', { purposes: takenBack.map((purpose) => t(`enrol.purpose.${purpose}`)).join(', ') })}
         </p>
       )}
-      <Chips
-        class="next"
+      <ChoiceField
         label={t('enrol.consent-language')}
         choices={languages.map((value) => ({ value, label: languageNames[value] }))}
         value={shown}
@@ -88,15 +86,13 @@ export function ConsentStep(props: StepProps & { agreed: readonly Purpose[] }) {
           <ErrorLine says={wrong('treatment')} />
         </div>
       )}
-      <p class="strong lbl-p">{t('enrol.consent-way')}</p>
-      <Chips
-        class="next"
+      <ChoiceField
         label={t('enrol.consent-way')}
         choices={(['on-screen', 'on-paper', 'spoken'] as const).map((value) => ({ value, label: t(`enrol.${value}`) }))}
         value={way}
         onChange={setWay}
+        error={wrong('way')}
       />
-      <ErrorLine says={wrong('way')} />
       {way === 'spoken' && (
         <p class="meta">
           {t('enrol.heard-by')}: {viewer.name}

@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { RegimenTemplate } from '../../../../functions/treatment/contract.ts';
 import { useTeam } from '../../alerts/team.ts';
-import { ErrorLine } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { Read } from '../../shell/edges.tsx';
 import { useDates } from '../../text/dates.ts';
 import { useText } from '../../text/text.ts';
 import { type Regimen, RegimenChoice } from '../../treatment/prescribe/regimen-choice.tsx';
 import { useTemplates } from '../../treatment/prescribe/use-templates.ts';
-import { useChecks } from '../use-checks.ts';
 import { StepForm, type StepProps } from './step-form.tsx';
 
 /** Which regimen, for what weight, from which day. */
@@ -53,14 +52,15 @@ function ChoosePlan({
           : template && onSave({ plan: { templateId: template.id, start, ...(weight && { weightKg: kilograms }) } })
       }
     >
-      <p class="strong lbl-p">{t('enrol.template')}</p>
       <RegimenChoice
         label={t('enrol.template')}
         templates={templates}
         value={regimen}
         onChange={(change) => setRegimen((now) => ({ ...now, ...change }))}
+        error={wrong('template')}
+        weightError={wrong('weight')}
+        startError={wrong('start')}
       />
-      <ErrorLine says={wrong('template') ?? wrong('weight') ?? wrong('start')} />
     </StepForm>
   );
 }

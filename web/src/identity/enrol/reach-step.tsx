@@ -1,10 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { EnrolRequest } from '../../../../functions/identity/contract.ts';
-import { Chips } from '../../look/controls.tsx';
-import { ErrorLine, PhoneField, TextField } from '../../look/fields.tsx';
+import { ChoiceField, ErrorLine, PhoneField, TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { useText } from '../../text/text.ts';
 import { country, phoneOf } from '../phone.ts';
-import { useChecks } from '../use-checks.ts';
 import { StepForm, type StepProps } from './step-form.tsx';
 
 /** A kept number as the field shows it, which has the country in front. */
@@ -47,14 +46,13 @@ export function ReachStep({ given, busy, error, onSave }: StepProps) {
     });
   return (
     <StepForm title={t('enrol.reach')} error={error} busy={busy} checks={checks} onNext={save}>
-      <Chips
-        class="next"
-        label={t('enrol.reach')}
+      <ChoiceField
+        label={t('enrol.reach-how')}
         choices={(['own', 'shared', 'none'] as const).map((value) => ({ value, label: t(`enrol.reach-${value}`) }))}
         value={use}
         onChange={setUse}
+        error={wrong('use')}
       />
-      <ErrorLine says={wrong('use')} />
       {use === 'shared' && <p class="meta">{t('enrol.reach-shared-says')}</p>}
       {use === 'none' && <p class="meta">{t('enrol.reach-none-says')}</p>}
       {use && use !== 'none' && (

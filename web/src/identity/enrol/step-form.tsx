@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import type { EnrolGiven, EnrolRequest } from '../../../../functions/identity/contract.ts';
 import { Button } from '../../look/controls.tsx';
 import { ErrorLine } from '../../look/fields.tsx';
+import type { Checks } from '../../look/use-checks.ts';
 import { useText } from '../../text/text.ts';
-import type { Checks } from '../use-checks.ts';
 
 export interface StepProps {
   given: EnrolGiven;

@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks';
 import { type EnrolRequest, Sex } from '../../../../functions/identity/contract.ts';
 import type { CaseRow } from '../../../../functions/reports/contract.ts';
-import { Chips } from '../../look/controls.tsx';
-import { ErrorLine, TextField } from '../../look/fields.tsx';
+import { ChoiceField, TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { languages } from '../../text/areas.ts';
 import { useLanguage, useText } from '../../text/text.ts';
 import { languageNames } from '../language-names.ts';
 import { yearsOf } from '../typed.ts';
-import { useChecks } from '../use-checks.ts';
 import { sameName } from './namesake.ts';
 import { SameName, useNamesakes } from './same-name.tsx';
 import { StepForm, type StepProps } from './step-form.tsx';
@@ -71,18 +70,14 @@ export function WhoStep({ given, busy, error, onSave, enrolled }: StepProps & { 
         min={0}
         max={120}
       />
-      <p class="strong lbl-p">{t('enrol.sex')}</p>
-      <Chips
-        class="next"
+      <ChoiceField
         label={t('enrol.sex')}
         choices={Sex.options.map((value) => ({ value, label: work(`sex.${value}`) }))}
         value={sex}
         onChange={setSex}
+        error={wrong('sex')}
       />
-      <ErrorLine says={wrong('sex')} />
-      <p class="strong lbl-p">{t('enrol.language')}</p>
-      <Chips
-        class="next"
+      <ChoiceField
         label={t('enrol.language')}
         choices={languages.map((value) => ({ value, label: languageNames[value] }))}
         value={speaks}

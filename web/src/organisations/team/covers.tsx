@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { CoverView, TeamView } from '../../../../functions/organisations/contract.ts';
+import { CheckedForm } from '../../look/checked-form.tsx';
 import { Button } from '../../look/controls.tsx';
 import { Dialog } from '../../look/dialog.tsx';
-import { ErrorLine, TextField } from '../../look/fields.tsx';
+import { TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { ask, post } from '../../shell/api.ts';
 import { useAct, useSave } from '../../shell/save.ts';
 import { useViewer } from '../../shell/session.ts';
@@ -85,7 +87,11 @@ function AddCover({ team, onClose }: { team: TeamView; onClose: () => void }) {
   const [last, setLast] = useState('');
   const { busy, error, save } = useSave([team.teamId], onClose);
   const others = (colleagues.data?.colleagues ?? []).filter(({ userId }) => userId !== forUserId);
-  const ready = byUserId !== '' && byUserId !== forUserId && first !== '' && last !== '' && first <= last;
+  const { checks, error: wrong } = useChecks({
+    by: (byUserId === '' || byUserId === forUserId) && t('person-missing'),
+    first: first === '' && t('day-missing'),
+    last: last === '' ? t('day-missing') : last < first && t('cover-last-early'),
+  });
   const add = () =>
     save(() =>
       post(`/api/organisations/teams/${team.teamId}/covers`, {
@@ -98,19 +104,31 @@ function AddCover({ team, onClose }: { team: TeamView; onClose: () => void }) {
     );
   return (
     <Dialog title={t('cover-add')} closeWord={shell('close')} onClose={onClose}>
-      <div class="form">
+      <CheckedForm checks={checks} go={t('cover-add')} busy={busy} error={error} onGo={add}>
         <p class="meta">{t('cover-says')}</p>
         <PersonField label={t('cover-for')} people={team.members} value={forUserId} onInput={setFor} />
-        <PersonField label={t('cover-by')} people={others} value={byUserId} onInput={setBy} />
+        <PersonField label={t('cover-by')} people={others} value={byUserId} onInput={setBy} error={wrong('by')} />
         <div class="two">
-          <TextField label={t('cover-first')} type="date" min={today} value={first} onInput={setFirst} />
-          <TextField label={t('cover-last')} type="date" min={first || today} value={last} onInput={setLast} />
+          <TextField
+            name="first"
+            label={t('cover-first')}
+            type="date"
+            min={today}
+            value={first}
+            onInput={setFirst}
+            error={wrong('first')}
+          />
+          <TextField
+            name="last"
+            label={t('cover-last')}
+            type="date"
+            min={first || today}
+            value={last}
+            onInput={setLast}
+            error={wrong('last')}
+          />
         </div>
-        <ErrorLine says={error} />
-        <Button voice="go" wide busy={busy} disabled={!ready} onClick={() => void add()}>
-          {t('cover-add')}
-        </Button>
-      </div>
+      </CheckedForm>
     </Dialog>
   );
 }

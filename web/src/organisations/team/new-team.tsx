@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type * as z from 'zod/mini';
 import type { StaffList as StaffListShape } from '../../../../functions/organisations/contract.ts';
-import { Button } from '../../look/controls.tsx';
+import { CheckedForm } from '../../look/checked-form.tsx';
 import { Dialog } from '../../look/dialog.tsx';
-import { ErrorLine, TextField } from '../../look/fields.tsx';
+import { TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { post } from '../../shell/api.ts';
 import { useRead } from '../../shell/queries.ts';
 import { useSave } from '../../shell/save.ts';
@@ -27,6 +28,10 @@ export function NewTeam({ facilityId, onClose }: { facilityId: string; onClose: 
   const [ownerId, setOwner] = useState('');
   const [supervisorId, setSupervisor] = useState('');
   const { busy, error, save } = useSave([facilityId], onClose);
+  const { checks, error: wrong } = useChecks({
+    name: !name.trim() && t('name-missing'),
+    owner: !ownerId && t('person-missing'),
+  });
   const people = (staff.data?.staff ?? []).filter((one) => one.state !== 'disabled' && canCare(one));
   const add = () =>
     save(() =>
@@ -39,9 +44,17 @@ export function NewTeam({ facilityId, onClose }: { facilityId: string; onClose: 
     );
   return (
     <Dialog title={t('new')} closeWord={shell('close')} onClose={onClose}>
-      <div class="form">
-        <TextField label={t('name')} value={name} onInput={setName} maxLength={120} />
-        <PersonField label={t('owner')} people={people} value={ownerId} onInput={setOwner} />
+      <CheckedForm checks={checks} go={shell('save')} busy={busy} error={error} onGo={add}>
+        <TextField
+          name="name"
+          label={t('name')}
+          value={name}
+          onInput={setName}
+          maxLength={120}
+          autocomplete="off"
+          error={wrong('name')}
+        />
+        <PersonField label={t('owner')} people={people} value={ownerId} onInput={setOwner} error={wrong('owner')} />
         <PersonField
           label={t('supervisor')}
           nobody={t('nobody')}
@@ -49,11 +62,7 @@ export function NewTeam({ facilityId, onClose }: { facilityId: string; onClose: 
           value={supervisorId}
           onInput={setSupervisor}
         />
-        <ErrorLine says={error} />
-        <Button voice="go" wide busy={busy} disabled={name.trim() === '' || !ownerId} onClick={() => void add()}>
-          {shell('save')}
-        </Button>
-      </div>
+      </CheckedForm>
     </Dialog>
   );
 }

@@ -13,9 +13,10 @@ export function PersonField(props: {
   value: string;
   onInput: (userId: string) => void;
   nobody?: string;
+  error?: string | undefined;
 }) {
   return (
-    <SelectField label={props.label} value={props.value} onInput={props.onInput}>
+    <SelectField label={props.label} value={props.value} onInput={props.onInput} error={props.error}>
       <option value="">{props.nobody ?? ''}</option>
       {props.people.map(({ userId, name }) => (
         <option key={userId} value={userId}>

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Level, OrganisationView } from '../../../../functions/organisations/contract.ts';
-import { Button, Chips } from '../../look/controls.tsx';
+import { CheckedForm } from '../../look/checked-form.tsx';
 import { Dialog } from '../../look/dialog.tsx';
-import { ErrorLine, SelectField, TextField } from '../../look/fields.tsx';
+import { ChoiceField, SelectField, TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { post } from '../../shell/api.ts';
 import { useSave } from '../../shell/save.ts';
 import { useViewer } from '../../shell/session.ts';
@@ -30,27 +31,32 @@ export function AddBelow(props: { parent: OrganisationView; rootId: string; onCl
   const [phone, setPhone] = useState('');
   const { busy, error, save } = useSave([props.rootId], props.onClose);
   const facility = level === 'facility';
-  const ready = name.trim() !== '' && (!facility || /^[A-Z]{3}$/.test(prefix));
+  const { checks, error: wrong } = useChecks({
+    name: !name.trim() && t('name-missing'),
+    prefix: facility && !/^[A-Z]{3}$/.test(prefix) && t('prefix-bad'),
+  });
   const body = {
     ...{ organisationId, level, name: name.trim() },
     ...(facility && { prefix, zone, ...(phone.trim() && { phone: phone.trim() }) }),
   };
+  const add = () => save(() => post(`/api/organisations/organisations/${parent.organisationId}/organisations`, body));
   return (
     <Dialog title={t('below-add-to', { name: parent.name })} closeWord={shell('close')} onClose={props.onClose}>
-      <div class="form">
+      <CheckedForm checks={checks} go={shell('save')} busy={busy} error={error} onGo={add}>
         {below[parent.level].length > 1 && (
-          <Chips
-            class="next"
+          <ChoiceField
             label={t('level')}
             choices={below[parent.level].map((value) => ({ value, label: t(`level.${value}`) }))}
             value={level}
             onChange={setLevel}
           />
         )}
-        <TextField label={t('name')} value={name} onInput={setName} maxLength={120} />
+        <TextField name="name" label={t('name')} value={name} onInput={setName} maxLength={120} error={wrong('name')} />
         {facility && (
           <>
             <TextField
+              name="prefix"
+              error={wrong('prefix')}
               label={t('prefix')}
               hint={t('prefix-says')}
               value={prefix}
@@ -69,19 +75,7 @@ export function AddBelow(props: { parent: OrganisationView; rootId: string; onCl
             <TextField label={t('help-phone')} type="tel" value={phone} onInput={setPhone} maxLength={30} />
           </>
         )}
-        <ErrorLine says={error} />
-        <Button
-          voice="go"
-          wide
-          busy={busy}
-          disabled={!ready}
-          onClick={() =>
-            void save(() => post(`/api/organisations/organisations/${parent.organisationId}/organisations`, body))
-          }
-        >
-          {shell('save')}
-        </Button>
-      </div>
+      </CheckedForm>
     </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import { Button } from '../../look/controls.tsx';
+import { CheckedForm } from '../../look/checked-form.tsx';
 import { Dialog } from '../../look/dialog.tsx';
-import { ErrorLine, TextField } from '../../look/fields.tsx';
+import { TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { onceKeyOf, post } from '../../shell/api.ts';
 import { useSave } from '../../shell/save.ts';
 import { useText } from '../../text/text.ts';
@@ -16,13 +17,32 @@ export function AddCountry({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState('');
   const { busy, error, save } = useSave(['countries'], onClose);
   const body = { organisationId, name: name.trim(), admin: { name: who.trim(), email: email.trim() } };
-  const ready = body.name !== '' && body.admin.name !== '' && /.+@.+\..+/.test(body.admin.email);
+  const { checks, error: wrong } = useChecks({
+    name: body.name === '' && t('name-missing'),
+    who: body.admin.name === '' && t('name-missing'),
+    email: !/.+@.+\..+/.test(body.admin.email) && t('email-bad'),
+  });
+  const add = () =>
+    save(
+      () => post('/api/organisations/countries', body, { onceKey: onceKeyOf(organisationId, body) }),
+      () => t('country-added', { email: body.admin.email }),
+    );
   return (
     <Dialog title={t('country-add')} closeWord={shell('close')} onClose={onClose}>
-      <div class="form">
-        <TextField label={t('name')} value={name} onInput={setName} maxLength={120} />
-        <TextField label={t('country-admin')} value={who} onInput={setWho} autocomplete="off" maxLength={120} />
+      <CheckedForm checks={checks} go={shell('save')} busy={busy} error={error} onGo={add}>
+        <TextField name="name" label={t('name')} value={name} onInput={setName} maxLength={120} error={wrong('name')} />
         <TextField
+          name="who"
+          label={t('country-admin')}
+          value={who}
+          onInput={setWho}
+          autocomplete="off"
+          maxLength={120}
+          error={wrong('who')}
+        />
+        <TextField
+          name="email"
+          error={wrong('email')}
           label={t('country-email')}
           value={email}
           onInput={setEmail}
@@ -30,22 +50,7 @@ export function AddCountry({ onClose }: { onClose: () => void }) {
           inputMode="email"
           autocomplete="off"
         />
-        <ErrorLine says={error} />
-        <Button
-          voice="go"
-          wide
-          busy={busy}
-          disabled={!ready}
-          onClick={() =>
-            void save(
-              () => post('/api/organisations/countries', body, { onceKey: onceKeyOf(organisationId, body) }),
-              () => t('country-added', { email: body.admin.email }),
-            )
-          }
-        >
-          {shell('save')}
-        </Button>
-      </div>
+      </CheckedForm>
     </Dialog>
   );
 }

@@ -50,6 +50,7 @@ function Choose(props: PrescribeProps & { templates: readonly RegimenTemplate[] 
       <h3>{t('new')}</h3>
       <RegimenChoice
         label={t('new')}
+        quietLabel
         templates={templates}
         others={[{ value: own, label: t('own') }]}
         value={regimen}

@@ -1,6 +1,5 @@
 import { lengthInDays, type RegimenTemplate } from '../../../../functions/treatment/contract.ts';
-import { Chips } from '../../look/controls.tsx';
-import { TextField } from '../../look/fields.tsx';
+import { ChoiceField, TextField } from '../../look/fields.tsx';
 import { useDates } from '../../text/dates.ts';
 import { addDays, daysBetween } from '../../text/days.ts';
 import { useText } from '../../text/text.ts';
@@ -40,7 +39,11 @@ export function RegimenChoice(props: {
   onChange: (change: Partial<Regimen>) => void;
   /** The doses are written by hand: no weight changes them. */
   withoutWeight?: boolean;
+  /** The heading above asks already. */
+  quietLabel?: boolean;
+  error?: string | undefined;
   weightError?: string | undefined;
+  startError?: string | undefined;
   sideBySide?: boolean;
 }) {
   const t = useText('prescribe');
@@ -67,17 +70,19 @@ export function RegimenChoice(props: {
         value={value.start}
         onInput={(start) => onChange({ start })}
         {...startSays}
+        {...(props.startError && { error: props.startError })}
       />
     </>
   );
   return (
     <>
-      <Chips
-        class="next"
+      <ChoiceField
         label={props.label}
+        {...(props.quietLabel && { quietLabel: true })}
         choices={[...templates.map(({ id, title }) => ({ value: id, label: title })), ...(props.others ?? [])]}
         value={value.chosen}
         onChange={(chosen) => onChange({ chosen })}
+        error={props.error}
       />
       {template && <p class="meta">{template.citation}</p>}
       {props.sideBySide ? <div class="two">{fields}</div> : fields}

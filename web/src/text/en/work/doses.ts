@@ -1,6 +1,10 @@
 /** Words of staff: what staff record about doses: away, doses, stop, plan, refill, the clinic day. */
 export const words = {
   'away.title': 'Away from the box',
+  'away.why': 'Why?',
+  choose: 'Choose one.',
+  'date.missing': 'Which day?',
+  'away.until-early': 'Nobody is back before they left.',
   'away.says': 'No box alarm runs until the end. Then we ask: back with the box?',
   'away.admitted': 'Admitted',
   'away.travelling-without-box': 'Travelling without the box',
@@ -29,11 +33,13 @@ export const words = {
   'dose.not-taken': 'Not taken, confirmed',
   'dose.opened-not-taken': 'Box opened, not taken',
   'dose.reason': 'How do you know?',
+  'dose.reason-missing': 'A few words: who said so, or what you saw.',
   'dose.watched-says': 'Counts as observed: you saw it, today.',
   'dose.typed-says': 'Counts as claimed, with your name and reason.',
   'dose.save': 'Record',
   'dose.done': 'Recorded.',
   'stop.title': 'Stop treatment',
+  'stop.why': 'How does it end?',
   'stop.says':
     'Everything still planned is cancelled now: reminders, alerts, messages. The box alarm goes off and a task asks for the box.',
   'stop.on': 'Last day of treatment',
@@ -65,6 +71,7 @@ export const words = {
   'refill.save': 'Save refill',
   'refill.says': 'Openings of the box during this visit are not counted as doses.',
   'refill.wrong': 'Whole pills, halves or quarters, from 0.',
+  'refill.none': 'Write at least one number: pills counted, or pills given.',
   'refill.saved-until': 'Refill saved. Pills last until {{date}}.',
   'refill.saved': 'Refill saved.',
   'clinic.title': 'Clinic day',

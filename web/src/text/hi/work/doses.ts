@@ -2,6 +2,10 @@ import type { words as english } from '../../en/work/doses.ts';
 
 export const words: Record<keyof typeof english, string> = {
   'away.title': 'डिब्बे से दूर',
+  'away.why': 'क्यों?',
+  choose: 'एक चुनिए।',
+  'date.missing': 'कौन सा दिन?',
+  'away.until-early': 'जाने से पहले कोई नहीं लौटता।',
   'away.says': 'तब तक डिब्बे की कोई चेतावनी नहीं आती। फिर हम पूछते हैं: डिब्बे के पास लौट आए?',
   'away.admitted': 'अस्पताल में भर्ती',
   'away.travelling-without-box': 'बिना डिब्बे यात्रा',
@@ -30,11 +34,13 @@ export const words: Record<keyof typeof english, string> = {
   'dose.not-taken': 'पक्का नहीं ली',
   'dose.opened-not-taken': 'डिब्बा खुला, नहीं ली',
   'dose.reason': 'कैसे पता चला?',
+  'dose.reason-missing': 'कुछ शब्द लिखें: किसने बताया, या आपने क्या देखा।',
   'dose.watched-says': 'सामने देखी गिनी जाएगी: आपने आज देखा।',
   'dose.typed-says': 'बताई गई गिनी जाएगी, आपके नाम और कारण के साथ।',
   'dose.save': 'दर्ज करें',
   'dose.done': 'दर्ज हो गया।',
   'stop.title': 'इलाज रोकें',
+  'stop.why': 'इलाज कैसे ख़त्म हुआ?',
   'stop.says':
     'जो भी बाकी है सब अभी रद्द होता है: याद दिलाना, चेतावनी, संदेश। डिब्बे का अलार्म बंद होता है और डिब्बा वापस लेने का काम बनता है।',
   'stop.on': 'इलाज का आखिरी दिन',
@@ -66,6 +72,7 @@ export const words: Record<keyof typeof english, string> = {
   'refill.save': 'सहेजें',
   'refill.says': 'इस मुलाकात में डिब्बा खुलना दवा नहीं गिना जाता।',
   'refill.wrong': 'पूरी, आधी या चौथाई गोलियाँ, 0 से।',
+  'refill.none': 'कम से कम एक संख्या लिखें: गिनी गई या दी गई गोलियाँ।',
   'refill.saved-until': 'सहेज लिया। गोलियाँ {{date}} तक चलेंगी।',
   'refill.saved': 'सहेज लिया।',
   'clinic.title': 'क्लिनिक का दिन',

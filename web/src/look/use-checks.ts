@@ -22,7 +22,7 @@ export function useChecks<Name extends string>(why: Readonly<Record<Name, Why>>)
     pass: (form) => {
       if (!Object.values(why).some(Boolean)) return true;
       setSubmitted(true);
-      requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+      requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid], .ask:has(> .err) .chip')?.focus());
       return false;
     },
   };
