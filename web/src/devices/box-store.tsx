@@ -7,6 +7,7 @@ import { usePage } from '../shell/page.ts';
 import { Pages, usePages } from '../shell/pages.tsx';
 import { useViewer } from '../shell/session.ts';
 import { useText } from '../text/text.ts';
+import { Condition } from './condition.tsx';
 import { BoxSheet } from './store/box-sheet.tsx';
 import { RegisterBox } from './store/register-box.tsx';
 import { RegisterList } from './store/register-list.tsx';
@@ -62,7 +63,7 @@ function Store({ boxes, onOpen }: { boxes: readonly BoxView[]; onOpen: (boxId: s
               {box.model} · {work(box.holder ? 'boxes.holder' : 'boxes.stock')}
             </p>
           </div>
-          <span>{work(`boxes.condition.${box.condition}`)}</span>
+          <Condition of={box.condition} />
           <Button aria-label={t('box-store.open-box', { box: box.boxId })} onClick={() => onOpen(box.boxId)}>
             {t('box-store.open')}
           </Button>

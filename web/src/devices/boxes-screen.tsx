@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import type { BoxView, IncidentView, TicketView } from '../../../functions/devices/contract.ts';
 import { useTeam } from '../alerts/team.ts';
 import { Button } from '../look/controls.tsx';
-import { Glyph, type GlyphName } from '../look/glyph.tsx';
 import { Empty } from '../look/states.tsx';
 import { type Names, useNames } from '../reports/names.ts';
 import { usePage } from '../shell/page.ts';
@@ -11,6 +10,7 @@ import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { useText } from '../text/text.ts';
+import { Condition } from './condition.tsx';
 import { SwapBoxes } from './swap-boxes.tsx';
 
 interface BoxPage {
@@ -21,16 +21,6 @@ interface TicketPage {
   tickets: TicketView[];
   next?: string;
 }
-
-const conditionGlyph: Record<BoxView['condition'], GlyphName> = {
-  ok: 'opened',
-  'battery-low': 'yellow',
-  silent: 'silent',
-  'never-heard': 'waiting',
-  revoked: 'silent',
-  retired: 'hold',
-  lost: 'away',
-};
 
 /** The team's boxes: what needs a hand first, then all of them; swapped boxes are put right here. */
 export default function BoxesScreen() {
@@ -160,9 +150,7 @@ function Box({ box, zone, names }: { box: BoxView; zone: string; names: Names })
             .join(' · ')}
         </p>
       </div>
-      <span class={`st ${conditionGlyph[box.condition]}`}>
-        <Glyph name={conditionGlyph[box.condition]} /> {t(`boxes.condition.${box.condition}`)}
-      </span>
+      <Condition of={box.condition} />
     </li>
   );
 }

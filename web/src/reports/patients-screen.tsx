@@ -6,6 +6,7 @@ import { Button, LinkButton } from '../look/controls.tsx';
 import { Search } from '../look/fields.tsx';
 import { Glyph } from '../look/glyph.tsx';
 import { Empty } from '../look/states.tsx';
+import { Legend, Status } from '../look/status.tsx';
 import { CallLink } from '../look/worklist.tsx';
 import { usePage } from '../shell/page.ts';
 import { Pages, usePages } from '../shell/pages.tsx';
@@ -18,6 +19,9 @@ import { caseloadCsv } from './caseload-file.ts';
 import { FileState, type Make, useFile } from './use-file.tsx';
 
 const byLetter = new Map<string, StatusKey>(statusKeys.map((key) => [doseStatuses[key].letter, key]));
+
+/** A letter a day, today last. */
+const lastSeven = (row: CaseRow) => row.days28.slice(-7).padStart(7, '-');
 
 /** The caseload by name: the last seven days in shapes, the open alert, the phone. Kept for work without a network. */
 export default function PatientsScreen() {
@@ -67,6 +71,8 @@ export default function PatientsScreen() {
 
 function People({ rows, total, search }: { rows: readonly CaseRow[]; total: number; search: string }) {
   const t = useText('work');
+  const lang = useLanguage();
+  const used = new Set(rows.flatMap((row) => [...lastSeven(row)].map((letter) => byLetter.get(letter))));
   if (rows.length === 0 && search) return <p class="none">{t('patients.none', { search })}</p>;
   if (rows.length === 0) {
     return (
@@ -85,6 +91,13 @@ function People({ rows, total, search }: { rows: readonly CaseRow[]; total: numb
           <Person key={row.patientId} row={row} />
         ))}
       </ul>
+      <Legend
+        small
+        label={t('page.legend')}
+        items={statusKeys
+          .filter((key) => used.has(key))
+          .map((key) => ({ name: key, word: doseStatuses[key].staff[lang] }))}
+      />
     </>
   );
 }
@@ -111,7 +124,7 @@ function Person({ row }: { row: CaseRow }) {
       <Seven row={row} />
       <span class="band-cell">
         {row.alert && row.alert.band !== 'notice' && (
-          <Glyph name={row.alert.band} label={t(`band.${row.alert.band}`)} />
+          <Status name={row.alert.band} word={t(`band.${row.alert.band}`)} />
         )}
       </span>
       <span class="call-cell">
@@ -127,7 +140,7 @@ function Seven({ row }: { row: CaseRow }) {
   const t = useText('work');
   const lang = useLanguage();
   const dates = useDates();
-  const letters = row.days28.slice(-7).padStart(7, '-');
+  const letters = lastSeven(row);
   return (
     <ul class="seven" aria-label={t('patients.last7')}>
       {[...letters].map((letter, index) => {
