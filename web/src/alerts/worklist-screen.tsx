@@ -163,7 +163,11 @@ function Worklist({ list, notYet }: { list: WorklistView; notYet: NotYetView | u
           <ul>{shown.boxes.map((row) => line(row, true))}</ul>
         </Fold>
         <p class="quiet only-phone load-line">
-          {t('load.line', { on: list.load.sent, of: list.load.of, patients: list.load.patients })}
+          {t('load.line', {
+            on: list.load.sent,
+            of: list.load.of,
+            patients: t('patients.count', { count: list.load.patients }),
+          })}
         </p>
       </main>
       <ShortcutList title={t('key.title')} closeWord={shell('close')} showWord={t('key.all')} shortcuts={shortcuts} />
@@ -183,7 +187,7 @@ function Load({ load }: { load: WorklistView['load'] }) {
         </>
       }
       label={t('load.count', { on: load.sent, of: load.of })}
-      note={t('load.note', { patients: load.patients, of: load.of })}
+      note={t('load.note', { patients: t('patients.count', { count: load.patients }), of: load.of })}
     />
   );
 }

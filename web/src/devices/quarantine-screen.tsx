@@ -55,7 +55,7 @@ function Entry({ entry }: { entry: QuarantineEntry }) {
   const replay = (acceptEstimate: boolean) =>
     act(
       () => post<ReplayAnswer>(`${path}/replay`, acceptEstimate ? { acceptEstimate } : {}),
-      ({ outcome }) => t('quarantine.replayed', { outcome }),
+      ({ outcome }) => t(`quarantine.replayed.${outcome}`),
     );
   return (
     <li>

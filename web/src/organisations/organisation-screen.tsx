@@ -5,6 +5,7 @@ import {
   type OrganisationView,
   type OrganisationTree as TreeShape,
 } from '../../../functions/organisations/contract.ts';
+import { phoneAloud } from '../identity/phone.ts';
 import { Button } from '../look/controls.tsx';
 import { Empty } from '../look/states.tsx';
 import { Read } from '../shell/edges.tsx';
@@ -105,7 +106,11 @@ function Node(props: { node: OrganisationView; depth: number; onAdd: () => void;
     <li style={{ paddingInlineStart: `${props.depth * 24}px` }}>
       <div class="who-name">
         <b class="strong">{node.name}</b>
-        <p class="meta">{[t(`level.${node.level}`), node.prefix, node.zone, node.phone].filter(Boolean).join(' · ')}</p>
+        <p class="meta">
+          {[t(`level.${node.level}`), node.prefix, node.zone, node.phone && phoneAloud(node.phone)]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
       </div>
       {node.level !== levels.at(-1) && (
         <Button aria-label={t('below-add-to', { name: node.name })} onClick={props.onAdd}>

@@ -99,7 +99,9 @@ function Home({ view }: { view: AdminHome }) {
                 <p class="meta">{t('home.team', { count: team.patients, red: team.red })}</p>
               </div>
               <p class="meta">
-                {t('home.line', { count: team.line.contactedWithin48h, of: team.line.red })}
+                {team.line.red === 0
+                  ? t('home.line-none')
+                  : t('home.line', { count: team.line.contactedWithin48h, of: team.line.red })}
                 {team.line.medianMinutesToContact !== undefined &&
                   `; ${t('home.median', { time: sayMinutes(Math.round(team.line.medianMinutesToContact), work) })}`}
               </p>

@@ -71,6 +71,14 @@ export function Happened(props: { entries: readonly TimelineEntry[]; notes: read
     return { time: `${dates.short(day)} ${dates.clock(instant, zone)}`, instant };
   }
 
+  /** What staff and patients wrote has no full stop; what follows would run into it. */
+  function inSentences(parts: readonly string[]): string {
+    return parts
+      .filter(Boolean)
+      .map((part) => (/[.।!?]$/.test(part) ? part : `${part}${lang === 'hi' ? '।' : '.'}`))
+      .join(' ');
+  }
+
   /** Oneself, or what somebody is to the patient. What patients say themselves is in the title already. */
   function by(author: string | undefined, role?: string): string {
     if (author === viewer.userId) return t('what.by-you');
@@ -101,7 +109,7 @@ export function Happened(props: { entries: readonly TimelineEntry[]; notes: read
       ];
       return {
         title: `${t(`what.${kind}`)}${slot}`,
-        says: parts.filter(Boolean).join(' '),
+        says: inSentences(parts),
         mark: ignored ? { glyph: 'silent' } : marks[kind],
       };
     }
@@ -116,7 +124,7 @@ export function Happened(props: { entries: readonly TimelineEntry[]; notes: read
     const what = entry.what === 'evidence' || entry.what === 'status' ? 'plan' : entry.what;
     return {
       title: t(`what.${what}`),
-      says: [aboutOf(entry), by(entry.author)].filter(Boolean).join(' '),
+      says: inSentences([aboutOf(entry), by(entry.author)]),
       mark: marks[what],
     };
   }

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { StopReason } from '../../../functions/treatment/contract.ts';
 import { Button } from '../look/controls.tsx';
+import { Icon } from '../look/icon.tsx';
 import { useText } from '../text/text.ts';
 import type { Sheet } from './patient-actions.tsx';
 
@@ -36,7 +37,7 @@ export function PatientMenu(props: {
   return (
     <details class="menu" ref={menu}>
       <summary class="btn sq" aria-label={t('page.more')}>
-        ⋯
+        <Icon name="more" />
       </summary>
       <ul>
         {items.map(({ key, word, run }) => (

@@ -156,9 +156,9 @@ function Head(props: {
   const planSays = stopped
     ? t(`ended.${stopped.reason}`, { date: dates.dated(stopped.on) })
     : plan && (plan.endedOn ? t('page.ended', { date: dates.dated(plan.endedOn) }) : monthSays(plan, t));
-  const boxSays = box?.boxId
-    ? `${box.boxId}${box.lastHeardAt ? `, ${t('page.box-heard', { time: dates.stamp(box.lastHeardAt, patient.zone) })}` : ''}`
-    : t('page.no-box');
+  const heardSays = box?.lastHeardAt
+    ? `, ${t('page.box-heard', { time: dates.stamp(box.lastHeardAt, patient.zone) })}`
+    : '';
   return (
     <header class="pt-head">
       <div>
@@ -184,9 +184,14 @@ function Head(props: {
               </>
             )}
           </span>
-          {box && (
+          {box && !box.boxId && <span>{t('page.no-box')}</span>}
+          {box?.boxId && (
             <span>
-              {t('page.box')} <b>{boxSays}</b>
+              {t('page.box')}{' '}
+              <b>
+                {box.boxId}
+                {heardSays}
+              </b>
             </span>
           )}
         </p>

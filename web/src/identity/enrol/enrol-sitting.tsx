@@ -52,7 +52,7 @@ export function EnrolSitting({
   const [step, setStep] = useState<Step>(firstOpen(known));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
-  const seconds = useSeconds(known?.startedAt);
+  const seconds = useSeconds();
   const path = `/api/identity/teams/${team.teamId}/enrolments/${enrolmentId}`;
   const templates = useTemplates();
   const agreed = useAgreed(view?.patientId, given.consent?.purposes, step === 'consent');
@@ -107,6 +107,9 @@ export function EnrolSitting({
   const label = t('enrol.step', { step: at + 1, of: order.length });
   const props = { given, busy, error, done: isDone(view, step), onSave: save };
   const before = order[at - 1];
+  const time = t('enrol.minutes', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
+  // Whoever was called away is not told how many hours that was.
+  const savedSays = known ? t('enrol.saved-all') : view ? t('enrol.saved', { time }) : t('enrol.saved-next');
   return (
     <div class="en">
       <aside class="en-side">
@@ -114,9 +117,7 @@ export function EnrolSitting({
         <h1>{t('enrol.title')}</h1>
         <Progress step={at + 1} of={order.length} label={label} />
         <StepList items={items} doneWord={t('enrol.done')} />
-        <p class="quiet en-time">
-          {t('enrol.saved', { time: t('enrol.minutes', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 }) })}
-        </p>
+        <p class="quiet en-time">{savedSays}</p>
       </aside>
       <section class="en-top" aria-label={t('enrol.title')}>
         <div class="l">
@@ -188,8 +189,8 @@ function summary(
   return given.box && t('enrol.listening', { box: given.box.boxId });
 }
 
-function useSeconds(startedAt: string | undefined): number {
-  const [from] = useState(() => (startedAt ? Date.parse(startedAt) : Date.now()));
+function useSeconds(): number {
+  const [from] = useState(() => Date.now());
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000);

@@ -58,9 +58,8 @@ export const words = {
   'time.days': '{{count}} d',
   'load.count': '{{on}} of {{of}}',
   'load.says': 'messages sent to you at once today',
-  'load.note':
-    '{{patients}} patients. Above {{of}}, the rest come as one, which is not counted; nor is the morning digest.',
-  'load.line': '{{on}} of {{of}} messages sent to you at once today, for {{patients}} patients.',
+  'load.note': '{{patients}}. Above {{of}}, the rest come as one, which is not counted; nor is the morning digest.',
+  'load.line': '{{on}} of {{of}} messages sent to you at once today, for {{patients}}.',
   'yet.none': 'Everybody has answered for today.',
   'yet.says': 'open until {{time}}; {{count}} of them in loading weeks',
   'yet.planned': 'Planned for {{time}}.',
