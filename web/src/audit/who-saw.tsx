@@ -1,10 +1,11 @@
-import type { AuditLine, AuditView } from '../../../functions/audit/contract.ts';
+import type { AuditView } from '../../../functions/audit/contract.ts';
 import { MePage } from '../identity/me.tsx';
 import { Empty } from '../look/states.tsx';
 import { Pages, usePages } from '../shell/pages.tsx';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { type TextKey, useText } from '../text/text.ts';
+import { type Look, looksOf } from './looks.ts';
 import { whatWasDone } from './what-was-done.ts';
 
 const whyKeys: Record<string, TextKey<'me'>> = {
@@ -33,8 +34,8 @@ export default function WhoSaw() {
           if (lines.length === 0) return <Empty title={t('who-saw.none')} says={t('who-saw.none.says')} />;
           return (
             <ol class="plain">
-              {lines.map((line) => (
-                <Line key={line.id} line={line} zone={viewer.zone} />
+              {looksOf(lines, viewer.zone).map((look) => (
+                <Line key={look.last.id} look={look} zone={viewer.zone} />
               ))}
             </ol>
           );
@@ -44,7 +45,7 @@ export default function WhoSaw() {
   );
 }
 
-function Line({ line, zone }: { line: AuditLine; zone: string }) {
+function Line({ look: { last: line, times }, zone }: { look: Look; zone: string }) {
   const t = useText('me');
   const dates = useDates();
   const why = whyKeys[line.why];
@@ -56,10 +57,11 @@ function Line({ line, zone }: { line: AuditLine; zone: string }) {
           {line.outcome === 'refused' ? t('who-saw.refused') : t(whatWasDone(line.action))}
           {why && ` · ${t(why)}`}
         </small>
+        <small>
+          <time dateTime={line.at}>{dates.stamp(line.at, zone)}</time>
+          {times > 1 && ` · ${t('who-saw.times', { count: times })}`}
+        </small>
       </span>
-      <time class="meta nb" dateTime={line.at}>
-        {dates.stamp(line.at, zone)}
-      </time>
     </li>
   );
 }

@@ -97,7 +97,9 @@ export const words = {
 
   'who-saw': 'Who saw my record',
   'who-saw.says': 'Every look is written down',
-  'who-saw.lead': 'Each line is one look or one change by somebody else, and why they were allowed.',
+  'who-saw.lead': 'Each line is what somebody else looked at or changed, and why they were allowed.',
+  'who-saw.times_one': '{{count}} time that day',
+  'who-saw.times_other': '{{count}} times that day',
   'who-saw.none': 'Nobody but you',
   'who-saw.none.says': 'When somebody opens your record, it stands here.',
   'who-saw.somebody': 'Somebody without an account',

@@ -97,7 +97,9 @@ export const words: Record<keyof typeof english, string> = {
 
   'who-saw': 'मेरा रिकॉर्ड किसने देखा',
   'who-saw.says': 'हर बार देखना लिखा जाता है',
-  'who-saw.lead': 'हर पंक्ति किसी और का एक बार देखना या बदलना है, और उन्हें किस हक़ से मिला।',
+  'who-saw.lead': 'हर पंक्ति बताती है कि किसने क्या देखा या बदला, और किस हक़ से।',
+  'who-saw.times_one': 'उस दिन {{count}} बार',
+  'who-saw.times_other': 'उस दिन {{count}} बार',
   'who-saw.none': 'आपके सिवा किसी ने नहीं',
   'who-saw.none.says': 'कोई आपका रिकॉर्ड खोलेगा तो यहाँ दिखेगा।',
   'who-saw.somebody': 'बिना खाते वाला कोई',
