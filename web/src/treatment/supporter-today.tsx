@@ -78,7 +78,7 @@ function Answer({ view, name }: { view: TodayView; name: string }) {
   return (
     <>
       <section class="now" aria-labelledby="now-title">
-        <div class="now-top">
+        <div class="now-top one-line">
           <p class="when">{dates.long(view.localDate)}</p>
           <Listen compact says={sentence} />
         </div>
