@@ -97,4 +97,13 @@ describe.skipIf(missing)('a patient with a phone', () => {
     await visitor.type('Code of 6 digits', await codeTo(number));
     await visitor.link('Calendar').waitFor();
   });
+
+  it('opens a link to help that came without its end, and reads what to do', async () => {
+    const helper = await Visitor.arrive(phone);
+    await helper.page.goto('/join');
+    await helper.heading('This link no longer works');
+    await helper.link('Back to sign-in').click();
+    await helper.heading('Your phone number');
+    await helper.leave();
+  });
 });

@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Grant } from '../../../functions/identity/contract.ts';
+import { LinkButton } from '../look/controls.tsx';
 import { TextField } from '../look/fields.tsx';
+import { Empty } from '../look/states.tsx';
 import { useChecks } from '../look/use-checks.ts';
 import { post } from '../shell/api.ts';
 import { Crash, Opening } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
+import { Problem } from '../shell/problem.ts';
 import { enter } from '../shell/session.ts';
 import { language, useText } from '../text/text.ts';
 import { DoorForm } from './door-form.tsx';
@@ -37,6 +40,8 @@ export default function Join() {
   useEffect(() => {
     post<Invitation>('/api/auth/invitation', { token }, { cookieRoute: true }).then(setInvitation, setFailed);
   }, [token]);
+  // 400: the link came without its end, as when only a part of it was copied; 404: it was used, or its time is over.
+  if (failed instanceof Problem && (failed.status === 400 || failed.status === 404)) return <Gone />;
   if (failed) return <Crash error={failed} />;
   if (!invitation) return <Opening />;
   return (
@@ -73,5 +78,15 @@ export default function Join() {
         onInput={setPassword}
       />
     </DoorForm>
+  );
+}
+
+/** A dead link is nobody's fault and no fault of ours: what happened, and who has another. */
+function Gone() {
+  const t = useText('sign-in');
+  return (
+    <Empty title={t('join.gone')} says={t('join.gone.says')}>
+      <LinkButton href="/">{t('have-account')}</LinkButton>
+    </Empty>
   );
 }

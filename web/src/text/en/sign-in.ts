@@ -103,6 +103,9 @@ export const words = {
   'join.says': '{{name}} asked for your help. You will see today and the calendar, no more unless they allow it.',
   'join.name': 'Your name',
   'join.go': 'Help',
+  'join.gone': 'This link no longer works',
+  'join.gone.says':
+    'It was used already, its time is over, or a part of it is missing. Ask whoever sent it for a new one.',
 
   'open.title': 'You got a message',
   'open.says': 'Press if you look after it. You need not sign in for that.',
