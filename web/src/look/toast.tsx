@@ -54,10 +54,11 @@ function Toast({ told, onGone }: { told: Told; onGone: () => void }) {
     return () => clearTimeout(timer);
   }, [held, onGone]);
   return (
-    // Reading or reaching for the button stops the clock: nobody has to be fast.
+    // Reading or reaching for the button stops the clock: nobody has to be fast. A pointer that only rests where the pressed
+    // button was does neither: the line would stay for good.
     <div
       class="toast"
-      onPointerEnter={() => setHeld(true)}
+      onPointerMove={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocusIn={() => setHeld(true)}
       onFocusOut={() => setHeld(false)}
