@@ -55,6 +55,7 @@ function Doses({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [known, setKnown] = useState<Known>(isToday ? 'watched' : 'later');
   const [reason, setReason] = useState('');
+  const [asked, setAsked] = useState(false);
   const now = new Date().toISOString();
   const all = dosesOf(day);
   if (all.length === 0) return <Empty title={t('clinic.empty')} says={t('clinic.empty-says')} />;
@@ -71,9 +72,14 @@ function Doses({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
     if (!next.delete(id)) next.add(id);
     setTicked(next);
   };
+  const unsaid = known === 'later' && reason.trim().length < 3 ? t('dose.reason-missing') : undefined;
   const save = async () => {
+    setAsked(true);
+    if (unsaid) return;
     const left = await list.record(picked, { known, isToday, reason: reason.trim() });
-    if (left) setTicked(new Set(left));
+    if (!left) return;
+    setTicked(new Set(left));
+    setAsked(false);
   };
   return (
     <>
@@ -106,14 +112,16 @@ function Doses({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
           />
         )}
         {known === 'later' && (
-          <TextArea label={t('clinic.reason')} value={reason} onInput={setReason} rows={1} maxLength={500} />
+          <TextArea
+            label={t('clinic.reason')}
+            value={reason}
+            onInput={setReason}
+            rows={1}
+            maxLength={500}
+            error={asked ? unsaid : undefined}
+          />
         )}
-        <Button
-          voice="go"
-          busy={list.busy}
-          disabled={picked.length === 0 || (known === 'later' && reason.trim().length < 3)}
-          onClick={() => void save()}
-        >
+        <Button voice="go" busy={list.busy} disabled={picked.length === 0} onClick={() => void save()}>
           {picked.length === 0 ? t('clinic.none-picked') : t('clinic.save', { count: picked.length })}
         </Button>
       </div>

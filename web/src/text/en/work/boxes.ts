@@ -29,7 +29,7 @@ export const words = {
     'Two patients held each other’s box. Openings since then move to the right patient; both calendars are worked out again.',
   'boxes.swap-a': 'One box',
   'boxes.swap-b': 'The other box',
-  'boxes.swap-hint': 'As it stands on the box, e.g. CC-5120.',
+  'boxes.swap-hint': 'As it stands on the box.',
   'boxes.swap-code': 'A code has letters, digits and hyphens, e.g. CC-5120.',
   'boxes.swap-same': 'This is the same box twice.',
   'boxes.swap-since': 'Since',

@@ -29,7 +29,7 @@ export const words: Record<keyof typeof english, string> = {
   'boxes.swap-says': 'दो मरीज़ों के पास एक-दूसरे का डिब्बा था। तब से खुलना सही मरीज़ के नाम होगा; दोनों कैलेंडर फिर बनेंगे।',
   'boxes.swap-a': 'एक डिब्बा',
   'boxes.swap-b': 'दूसरा डिब्बा',
-  'boxes.swap-hint': 'जैसा डिब्बे पर लिखा है, जैसे CC-5120।',
+  'boxes.swap-hint': 'जैसा डिब्बे पर लिखा है।',
   'boxes.swap-code': 'कोड में अक्षर, अंक और - होते हैं, जैसे CC-5120।',
   'boxes.swap-same': 'यह एक ही डिब्बा दो बार है।',
   'boxes.swap-since': 'कब से',
