@@ -77,6 +77,8 @@ describe.skipIf(missing)('a doctor who prescribes', () => {
   it('pauses the plan, and takes back what was a mistake: no day of it stays on hold', async () => {
     const holds = async () => (await plans())[0]?.holds.length;
     await openPlan();
+    await doctor.page.getByRole('button', { name: 'Hold', exact: true }).last().click();
+    await doctor.sees('Why, in a few words?');
     await doctor.type('Why', 'Liver values');
     await withoutReadingAgain(async () => {
       await doctor.page.getByRole('button', { name: 'Hold', exact: true }).last().click();

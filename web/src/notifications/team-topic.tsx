@@ -5,6 +5,7 @@ import { Button, TrayChoice } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
 import { TextField } from '../look/fields.tsx';
 import { useTell } from '../look/toast.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { ask } from '../shell/api.ts';
 import { Read, sayProblem } from '../shell/edges.tsx';
 import { type QueryKey, queries, useRead } from '../shell/queries.ts';
@@ -77,13 +78,18 @@ function Subscribe(props: { onClose: () => void; onSubscribe: (input: SubscribeT
   const [which, setWhich] = useState<'red' | 'both'>('red');
   const [typed, setTyped] = useState('');
   const endpoint = protocol === 'sms' ? phoneOf(typed) : /^\S+@\S+\.\S+$/.test(typed.trim()) ? typed.trim() : undefined;
+  const { checks, error: wrong } = useChecks({
+    endpoint: !endpoint && t(protocol === 'email' ? 'topic.email-bad' : 'supporters.phone-bad'),
+  });
   return (
     <Dialog title={t('topic.join')} closeWord={s('close')} onClose={props.onClose}>
       <form
         class="stack"
+        noValidate
+        onFocusOut={checks.onFocusOut}
         onSubmit={(event) => {
           event.preventDefault();
-          if (endpoint)
+          if (checks.pass(event.currentTarget) && endpoint)
             void props.onSubscribe({ protocol, endpoint, severities: which === 'red' ? ['red'] : ['red', 'yellow'] });
         }}
       >
@@ -103,6 +109,8 @@ function Subscribe(props: { onClose: () => void; onSubscribe: (input: SubscribeT
           value={typed}
           onInput={setTyped}
           hint={t('topic.hint')}
+          name="endpoint"
+          error={wrong('endpoint')}
         />
         <TrayChoice
           name="severities"
@@ -114,7 +122,7 @@ function Subscribe(props: { onClose: () => void; onSubscribe: (input: SubscribeT
             { value: 'both', label: t('topic.both') },
           ]}
         />
-        <Button voice="go" wide type="submit" disabled={!endpoint}>
+        <Button voice="go" wide type="submit">
           {t('topic.join')}
         </Button>
       </form>

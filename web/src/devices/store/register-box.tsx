@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { BoxSecret } from '../../../../functions/devices/contract.ts';
-import { Button } from '../../look/controls.tsx';
+import { CheckedForm } from '../../look/checked-form.tsx';
 import { Dialog } from '../../look/dialog.tsx';
-import { ErrorLine, TextField } from '../../look/fields.tsx';
+import { TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { post } from '../../shell/api.ts';
 import { useSave } from '../../shell/save.ts';
 import { useText } from '../../text/text.ts';
@@ -18,47 +19,52 @@ export function RegisterBox({ facilityId, onClose }: { facilityId: string; onClo
   const [secret, setSecret] = useState<BoxSecret>();
   const { busy, error, save } = useSave([facilityId], () => undefined);
   const interval = Number(hours);
-  const badInterval = !(interval > 0 && interval <= 360);
   const body = { serial: serial.trim().toUpperCase(), model: model.trim(), uploadIntervalHours: interval };
+  const { checks, error: wrong } = useChecks({
+    serial: !/^[A-Z0-9][A-Z0-9-]{2,31}$/.test(body.serial) && t('enrol.box-bad'),
+    model: body.model === '' && t('box-store.model-missing'),
+    hours: !(interval > 0 && interval <= 360) && t('box-store.interval-wrong'),
+  });
   const register = () =>
     save(async () => setSecret(await post<BoxSecret>(`/api/devices/organisations/${facilityId}/boxes`, body)));
   return (
     <Dialog title={t('box-store.register')} closeWord={shell('close')} onClose={onClose}>
-      <div class="form">
-        {secret ? (
+      {secret ? (
+        <div class="form">
           <Secrets secrets={[secret]} name={secret.boxId} />
-        ) : (
-          <>
-            <TextField
-              label={t('box-store.serial')}
-              value={serial}
-              onInput={setSerial}
-              autoCapitalize="characters"
-              spellcheck={false}
-            />
-            <TextField label={t('box-store.model')} value={model} onInput={setModel} maxLength={40} />
-            <TextField
-              label={t('box-store.interval')}
-              type="number"
-              min={1}
-              max={360}
-              value={hours}
-              onInput={setHours}
-              error={badInterval ? t('box-store.interval-wrong') : undefined}
-            />
-            <ErrorLine says={error} />
-            <Button
-              voice="go"
-              wide
-              busy={busy}
-              disabled={body.serial.length < 3 || body.model === '' || badInterval}
-              onClick={() => void register()}
-            >
-              {t('box-store.register')}
-            </Button>
-          </>
-        )}
-      </div>
+        </div>
+      ) : (
+        <CheckedForm checks={checks} go={t('box-store.register')} busy={busy} error={error} onGo={register}>
+          <TextField
+            name="serial"
+            label={t('box-store.serial')}
+            value={serial}
+            onInput={setSerial}
+            autoCapitalize="characters"
+            autocomplete="off"
+            spellcheck={false}
+            error={wrong('serial')}
+          />
+          <TextField
+            name="model"
+            label={t('box-store.model')}
+            value={model}
+            onInput={setModel}
+            maxLength={40}
+            error={wrong('model')}
+          />
+          <TextField
+            name="hours"
+            label={t('box-store.interval')}
+            type="number"
+            min={1}
+            max={360}
+            value={hours}
+            onInput={setHours}
+            error={wrong('hours')}
+          />
+        </CheckedForm>
+      )}
     </Dialog>
   );
 }

@@ -66,7 +66,7 @@ export function RegisterList({ facilityId, onClose }: { facilityId: string; onCl
         {secrets.length > 0 && !busy && <Secrets secrets={secrets} name="boxes" />}
         {rows.length === 0 && (
           <Button voice="go" wide busy={busy} disabled={inPieces(csv).length === 0} onClick={() => void run()}>
-            {t('box-store.register')}
+            {t('box-store.list')}
           </Button>
         )}
       </div>

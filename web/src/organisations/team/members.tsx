@@ -5,9 +5,11 @@ import type {
   MemberView,
   TeamView,
 } from '../../../../functions/organisations/contract.ts';
+import { CheckedForm } from '../../look/checked-form.tsx';
 import { Button } from '../../look/controls.tsx';
 import { Dialog } from '../../look/dialog.tsx';
 import { ErrorLine } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { CallLink } from '../../look/worklist.tsx';
 import { ask, post } from '../../shell/api.ts';
 import { useRead } from '../../shell/queries.ts';
@@ -86,28 +88,25 @@ function AddMember({ team, onClose }: { team: TeamView; onClose: () => void }) {
   const colleagues = useColleagues(team.teamId);
   const [userId, setUserId] = useState('');
   const { busy, error, save } = useSave([team.teamId, team.facilityId], onClose);
+  const { checks, error: wrong } = useChecks({ who: !userId && t('person-missing') });
   const outside = (colleagues.data?.colleagues ?? []).filter(
     (one) => !team.members.some((member) => member.userId === one.userId),
   );
   return (
     <Dialog title={t('member-add')} closeWord={shell('close')} onClose={onClose}>
-      <div class="form">
-        {colleagues.data && outside.length === 0 ? (
-          <p>{t('member-all')}</p>
-        ) : (
-          <PersonField label={t('who')} people={outside} value={userId} onInput={setUserId} />
-        )}
-        <ErrorLine says={error} />
-        <Button
-          voice="go"
-          wide
+      {colleagues.data && outside.length === 0 ? (
+        <p class="form">{t('member-all')}</p>
+      ) : (
+        <CheckedForm
+          checks={checks}
+          go={t('member-add')}
           busy={busy}
-          disabled={!userId}
-          onClick={() => void save(() => post(`/api/organisations/teams/${team.teamId}/members`, { userId }))}
+          error={error}
+          onGo={() => save(() => post(`/api/organisations/teams/${team.teamId}/members`, { userId }))}
         >
-          {t('member-add')}
-        </Button>
-      </div>
+          <PersonField label={t('who')} people={outside} value={userId} onInput={setUserId} error={wrong('who')} />
+        </CheckedForm>
+      )}
     </Dialog>
   );
 }

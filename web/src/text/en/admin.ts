@@ -169,6 +169,7 @@ export const words = {
   'box-store.register': 'Register a box',
   'box-store.serial': 'Code on the box',
   'box-store.model': 'Model',
+  'box-store.model-missing': 'Which model? It stands under the box.',
   'box-store.interval': 'Uploads every, hours',
   'box-store.registered': 'Registered. The key is shown this once.',
   'box-store.download': 'Download certificate and key',

@@ -175,6 +175,7 @@ export const words = {
   'topic.left': 'You no longer get the team’s alerts',
   'topic.way': 'Where to?',
   'topic.email': 'E-mail address',
+  'topic.email-bad': 'That does not look like an e-mail address.',
   'topic.hint': 'Messages carry a patient’s code and what to do, nothing else.',
   'topic.which': 'Which?',
   'topic.red': 'Red only',

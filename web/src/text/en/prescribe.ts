@@ -11,6 +11,13 @@ export const words = {
   'not-in-box': 'not in the box',
   'hold-from': 'Hold from',
   'hold-reason': 'Why',
+  'reason-missing': 'Why, in a few words?',
+  'regimen-missing': 'Which regimen?',
+  'weight-missing': 'The weight in kg, please: the dose goes by it.',
+  'name-missing': 'What is the plan called?',
+  'day-missing': 'Which day?',
+  'end-early': 'It cannot end before it begins.',
+  'drugs-missing': 'A medicine, its dose or its time is still missing above.',
   'hold-save': 'Hold',
   'hold-past_one': 'One day that has passed becomes a day on hold: a dose not taken then no longer counts as missed.',
   'hold-past_other':

@@ -170,6 +170,7 @@ export const words: Record<keyof typeof english, string> = {
   'box-store.register': 'डिब्बा दर्ज करें',
   'box-store.serial': 'डिब्बे का नंबर',
   'box-store.model': 'मॉडल',
+  'box-store.model-missing': 'कौन सा मॉडल? डिब्बे के नीचे लिखा है।',
   'box-store.interval': 'कितने घंटे में खबर',
   'box-store.registered': 'दर्ज हुआ। कुंजी केवल अभी दिखेगी।',
   'box-store.download': 'प्रमाणपत्र और कुंजी लें',

@@ -175,6 +175,7 @@ export const words: Record<keyof typeof english, string> = {
   'topic.left': 'अब टीम के अलर्ट नहीं आएँगे',
   'topic.way': 'कहाँ?',
   'topic.email': 'ई-मेल पता',
+  'topic.email-bad': 'यह ई-मेल पता नहीं लगता।',
   'topic.hint': 'संदेश में सिर्फ़ मरीज़ का कोड और काम होता है, और कुछ नहीं।',
   'topic.which': 'कौन से?',
   'topic.red': 'सिर्फ़ लाल',

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { MedicationPlan } from '../../../../functions/treatment/contract.ts';
-import { Button } from '../../look/controls.tsx';
+import { CheckedForm } from '../../look/checked-form.tsx';
 import { ErrorLine, TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { ask } from '../../shell/api.ts';
 import { useDates } from '../../text/dates.ts';
 import { useText } from '../../text/text.ts';
@@ -23,34 +24,52 @@ export function ChangeForm({ plan, patientId, zone, medicines, onClose }: Prescr
   const prescription = prescribed(draft);
   const path = `/api/treatment/patients/${patientId}/plans/${plan.planId}`;
   const body = { from, reason: reason.trim(), ...prescription, ...(end && { end }) };
+  const { checks, error: wrong } = useChecks({
+    drugs: !prescription && t('drugs-missing'),
+    from: from === '' && t('day-missing'),
+    end: end !== '' && from !== '' && end < from && t('end-early'),
+    reason: reason.trim().length < 2 && t('reason-missing'),
+  });
   return (
-    <>
+    <CheckedForm
+      checks={checks}
+      go={t('change-save')}
+      busy={busy}
+      error={error}
+      onGo={() =>
+        save(async () => (await ask<MedicationPlan>(path, { method: 'PATCH', body, version: plan.version })).body)
+      }
+    >
       <PrescriptionEditor draft={draft} onChange={setDraft} medicines={medicines} />
+      <ErrorLine says={wrong('drugs')} />
       <div class="two">
         <TextField
+          name="from"
+          error={wrong('from')}
           label={t('change-from')}
           type="date"
           value={from}
           onInput={setFrom}
           {...(last && { min: last.from })}
         />
-        <TextField label={t('end')} type="date" value={end} onInput={setEnd} min={from} />
+        <TextField
+          name="end"
+          label={t('end')}
+          type="date"
+          value={end}
+          onInput={setEnd}
+          min={from}
+          error={wrong('end')}
+        />
       </div>
-      <TextField label={t('hold-reason')} value={reason} onInput={setReason} maxLength={300} />
-      <ErrorLine says={error} />
-      <Button
-        voice="go"
-        wide
-        busy={busy}
-        disabled={!prescription || from === '' || reason.trim().length < 2}
-        onClick={() =>
-          void save(
-            async () => (await ask<MedicationPlan>(path, { method: 'PATCH', body, version: plan.version })).body,
-          )
-        }
-      >
-        {t('change-save')}
-      </Button>
-    </>
+      <TextField
+        name="reason"
+        label={t('hold-reason')}
+        value={reason}
+        onInput={setReason}
+        maxLength={300}
+        error={wrong('reason')}
+      />
+    </CheckedForm>
   );
 }

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import { furthestAheadDays, type MedicationPlan } from '../../../../functions/treatment/contract.ts';
+import { CheckedForm } from '../../look/checked-form.tsx';
 import { Button } from '../../look/controls.tsx';
 import { ErrorLine, TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { post } from '../../shell/api.ts';
 import { useDates } from '../../text/dates.ts';
 import { addDays, daysBetween } from '../../text/days.ts';
@@ -24,6 +26,12 @@ export function HoldForm(props: { plan: MedicationPlan; patientId: string; zone:
         version: plan.version,
       }),
     );
+  const tooEarly =
+    from !== '' && from < plan.start ? t('hold-too-early', { date: dates.dated(plan.start) }) : undefined;
+  const { checks, error: wrong } = useChecks({
+    from: from === '' ? t('day-missing') : tooEarly,
+    reason: reason.trim().length < 2 && t('reason-missing'),
+  });
   if (hold)
     return (
       <>
@@ -37,9 +45,14 @@ export function HoldForm(props: { plan: MedicationPlan; patientId: string; zone:
         </Button>
       </>
     );
-  const tooEarly = from !== '' && from < plan.start;
   return (
-    <>
+    <CheckedForm
+      checks={checks}
+      go={t('hold-save')}
+      busy={busy}
+      error={error}
+      onGo={() => send('hold', { holdId: crypto.randomUUID(), from, reason: reason.trim() })}
+    >
       <TextField
         label={t('hold-from')}
         type="date"
@@ -47,23 +60,22 @@ export function HoldForm(props: { plan: MedicationPlan; patientId: string; zone:
         onInput={setFrom}
         min={plan.start}
         max={addDays(today, furthestAheadDays)}
-        error={tooEarly ? t('hold-too-early', { date: dates.dated(plan.start) }) : undefined}
+        name="from"
+        error={tooEarly ?? wrong('from')}
       />
       {!tooEarly && from !== '' && from < today && (
         <p class="meta" role="status">
           {t('hold-past', { count: daysBetween(from, today) })}
         </p>
       )}
-      <TextField label={t('hold-reason')} value={reason} onInput={setReason} maxLength={300} />
-      <ErrorLine says={error} />
-      <Button
-        wide
-        busy={busy}
-        disabled={reason.trim().length < 2 || from === '' || tooEarly}
-        onClick={() => send('hold', { holdId: crypto.randomUUID(), from, reason: reason.trim() })}
-      >
-        {t('hold-save')}
-      </Button>
-    </>
+      <TextField
+        name="reason"
+        label={t('hold-reason')}
+        value={reason}
+        onInput={setReason}
+        maxLength={300}
+        error={wrong('reason')}
+      />
+    </CheckedForm>
   );
 }

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { MedicationPlan, RegimenTemplate } from '../../../../functions/treatment/contract.ts';
+import { CheckedForm } from '../../look/checked-form.tsx';
 import { Button } from '../../look/controls.tsx';
 import { ErrorLine, TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { post } from '../../shell/api.ts';
 import { Read } from '../../shell/edges.tsx';
 import { useDates } from '../../text/dates.ts';
@@ -36,7 +38,13 @@ function Choose(props: PrescribeProps & { templates: readonly RegimenTemplate[] 
   const band = template && bandOf(template, Number(weight));
   const written = draft && prescribed(draft);
   const phases = band?.phases ?? [{ name: 'treatment' }];
-  const ready = start !== '' && (draft ? written !== undefined && title.trim().length > 1 : band !== undefined);
+  const { checks, error: wrong } = useChecks({
+    chosen: !regimen.chosen && t('regimen-missing'),
+    weight: template && !draft && !band && t(weight === '' ? 'weight-missing' : 'no-band'),
+    start: start === '' && t('day-missing'),
+    title: draft && title.trim().length < 2 && t('name-missing'),
+    drugs: draft && !written && t('drugs-missing'),
+  });
   const change = (changed: Partial<Regimen>) => {
     setRegimen((now) => ({ ...now, ...changed }));
     if (changed.chosen) setDraft(changed.chosen === own ? emptyDraft : undefined);
@@ -46,7 +54,13 @@ function Choose(props: PrescribeProps & { templates: readonly RegimenTemplate[] 
     ...(written ? { title: title.trim(), prescription: { ...written, phases } } : { templateId: template?.id }),
   };
   return (
-    <>
+    <CheckedForm
+      checks={checks}
+      go={t('prescribe')}
+      busy={busy}
+      error={error}
+      onGo={() => save(() => post<MedicationPlan>(`/api/treatment/patients/${patientId}/plans`, body))}
+    >
       <h3>{t('new')}</h3>
       <RegimenChoice
         label={t('new')}
@@ -56,7 +70,9 @@ function Choose(props: PrescribeProps & { templates: readonly RegimenTemplate[] 
         value={regimen}
         onChange={change}
         withoutWeight={draft !== undefined}
-        weightError={weight !== '' && !band ? t('no-band') : undefined}
+        error={wrong('chosen')}
+        weightError={weight !== '' && !band ? t('no-band') : wrong('weight')}
+        startError={wrong('start')}
         sideBySide
       />
       {band && !draft && (
@@ -75,20 +91,18 @@ function Choose(props: PrescribeProps & { templates: readonly RegimenTemplate[] 
       )}
       {draft && (
         <>
-          <TextField label={t('name')} value={title} onInput={setTitle} maxLength={80} />
+          <TextField
+            name="title"
+            label={t('name')}
+            value={title}
+            onInput={setTitle}
+            maxLength={80}
+            error={wrong('title')}
+          />
           <PrescriptionEditor draft={draft} onChange={setDraft} medicines={medicines} />
+          <ErrorLine says={wrong('drugs')} />
         </>
       )}
-      <ErrorLine says={error} />
-      <Button
-        voice="go"
-        wide
-        busy={busy}
-        disabled={!ready}
-        onClick={() => void save(() => post<MedicationPlan>(`/api/treatment/patients/${patientId}/plans`, body))}
-      >
-        {t('prescribe')}
-      </Button>
-    </>
+    </CheckedForm>
   );
 }
