@@ -77,7 +77,11 @@ export function deadlineOf(row: WorkRow, asOf: number, zone: string, dates: Date
   const say = (at: string) => (dates.localDate(at, zone) === today ? dates.clock(at, zone) : dates.stamp(at, zone));
   const clock = say(row.dueBy);
   if (minutes < 0)
-    return { text: t('due.late', { time: sayMinutes(-minutes, t) }), small: t('due.was', { time: clock }), late: true };
+    return {
+      text: t('due.late', { time: sayMinutes(-minutes, t) }),
+      small: t('due.was', { time: say(row.dueWithin ?? row.dueBy) }),
+      late: true,
+    };
   return {
     text: t(row.duty === 'acknowledge' ? 'due.by' : 'due.before', { time: clock }),
     small: row.dueWithin

@@ -10,7 +10,6 @@ import type {
 import type { RegimenTemplate } from '../../../../functions/treatment/contract.ts';
 import { useTeam } from '../../alerts/team.ts';
 import { Button } from '../../look/controls.tsx';
-import { Mark } from '../../look/icon.tsx';
 import { Progress, StepList } from '../../look/steps.tsx';
 import { useTell } from '../../look/toast.tsx';
 import { ask } from '../../shell/api.ts';
@@ -113,7 +112,6 @@ export function EnrolSitting({
   return (
     <div class="en">
       <aside class="en-side">
-        <Mark>CareConnect</Mark>
         <h1>{t('enrol.title')}</h1>
         <Progress step={at + 1} of={order.length} label={label} />
         <StepList items={items} doneWord={t('enrol.done')} />
