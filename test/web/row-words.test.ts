@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkMatter, WorkRow } from '../../functions/alerts/contract.ts';
-import { leadOf, rowWhy } from '../../web/src/alerts/row-words.ts';
+import { deadlineOf, leadOf, rowWhy } from '../../web/src/alerts/row-words.ts';
 import { workIn } from './files-words.ts';
 
 const alert: WorkRow = {
@@ -47,5 +47,22 @@ describe('the line of a row', () => {
     expect(says({ ...alert, ...wish, also: [sick, { ...wish, rowId: 'cannot.3' }] })).toBe(
       'Wants to stop · Side effect · told us so.',
     );
+  });
+});
+
+describe('a deadline that has passed', () => {
+  const dates = {
+    localDate: (at: string) => at.slice(0, 10),
+    clock: (at: string) => at.slice(11, 16),
+    stamp: (at: string) => at.slice(0, 16),
+    short: (date: string) => date,
+  };
+
+  it('is late since the last moment at work, and names that moment', () => {
+    const row: WorkRow = { ...alert, dueBy: '2026-11-27T21:46:00.000Z', dueWithin: '2026-11-27T11:30:00.000Z' };
+    const now = Date.parse('2026-11-30T04:10:00.000Z');
+    expect(deadlineOf(row, now, 'UTC', dates, workIn.en)).toEqual({
+      ...{ text: '3 d late', small: 'was due 2026-11-27T11:30', late: true },
+    });
   });
 });

@@ -66,11 +66,13 @@ export function whyOf(reason: Reason, lang: Language, dates: Pick<Dates, 'short'
   return outcome ? `${outcome}. ${said}` : said;
 }
 
+type Clocks = Pick<Dates, 'localDate' | 'clock' | 'stamp' | 'short'>;
+
 /**
  * The earliest duty: `by 12:00` to say "I'm on it", `before 12:00` to have spoken; and `in 2 h 20 min`, or how late it is.
  * A time outside working hours stands as it is, with the last moment to do it at work.
  */
-export function deadlineOf(row: WorkRow, asOf: number, zone: string, dates: Dates, t: Text<'work'>) {
+export function deadlineOf(row: WorkRow, asOf: number, zone: string, dates: Clocks, t: Text<'work'>) {
   if (row.dueBy === undefined) return row.dueOn ? { text: sayDay(row.dueOn, asOf, zone, dates, t) } : undefined;
   const minutes = Math.round((Date.parse(row.dueWithin ?? row.dueBy) - asOf) / 60_000);
   const today = dates.localDate(new Date(asOf).toISOString(), zone);
@@ -90,7 +92,7 @@ export function deadlineOf(row: WorkRow, asOf: number, zone: string, dates: Date
   };
 }
 
-function sayDay(localDate: string, asOf: number, zone: string, dates: Dates, t: Text<'work'>): string {
+function sayDay(localDate: string, asOf: number, zone: string, dates: Clocks, t: Text<'work'>): string {
   return localDate === dates.localDate(new Date(asOf).toISOString(), zone) ? t('due.today') : dates.short(localDate);
 }
 
