@@ -12,6 +12,7 @@ const kit = modules(
   'shell/(?!staff|patient|supporter)[a-z-]+',
   'text/[a-z]+',
   'treatment/(patient-status|dose-status)',
+  'identity/phone',
 );
 const person = modules(
   'shell/(patient-app|patient-frame|supporter-app)',
@@ -22,7 +23,7 @@ const person = modules(
 );
 const aboutMe = modules(
   'audit/who-saw',
-  'identity/(me|box-section|line-link|accept-invitation|supporters|consents|sessions|leave|look-section|phone)',
+  'identity/(me|box-section|line-link|accept-invitation|supporters|consents|sessions|leave|look-section)',
   'notifications/(preferences|preferences-form|push)',
 );
 const door = modules(

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { PatientProfile, Reach } from '../../../functions/identity/contract.ts';
+import { ChoiceField } from '../look/choice-field.tsx';
 import { Button } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
-import { ChoiceField, ErrorLine, PhoneField, TextField } from '../look/fields.tsx';
+import { ErrorLine, PhoneField, TextField } from '../look/fields.tsx';
 import { useChecks } from '../look/use-checks.ts';
 import { ask } from '../shell/api.ts';
 import { useSave } from '../shell/save.ts';

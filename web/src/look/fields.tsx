@@ -1,6 +1,5 @@
 import { type ComponentChildren, createElement, type PartialInputHTMLAttributes, type Ref } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { Chips, type Choice } from './controls.tsx';
 
 // Preact types an input by its literal `type`; ours is chosen at run time, so it is made by name.
 const inputTag: string = 'input';
@@ -151,30 +150,6 @@ export function SelectField({
         </select>
       )}
     </Field>
-  );
-}
-
-/** A question answered by one chip: asked where it is seen, and why it must be answered said beside it. */
-export function ChoiceField<Value extends string>({
-  label,
-  quietLabel,
-  error,
-  ...rest
-}: Omit<Wrapped, 'hint'> & {
-  choices: readonly Choice<Value>[];
-  value: Value | undefined;
-  onChange: (value: Value) => void;
-}) {
-  return (
-    <div class="fld ask">
-      {!quietLabel && (
-        <p class="strong" aria-hidden="true">
-          {label}
-        </p>
-      )}
-      <Chips {...rest} class="next" label={label} />
-      <ErrorLine says={error} />
-    </div>
   );
 }
 

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import { type Away, AwayReason } from '../../../functions/treatment/contract.ts';
 import { CheckedForm } from '../look/checked-form.tsx';
+import { ChoiceField } from '../look/choice-field.tsx';
 import { Button } from '../look/controls.tsx';
-import { ChoiceField, ErrorLine, TextField } from '../look/fields.tsx';
+import { ErrorLine, TextField } from '../look/fields.tsx';
 import { useChecks } from '../look/use-checks.ts';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { CheckedForm } from '../look/checked-form.tsx';
-import { ChoiceField, SelectField, TextArea, TextField } from '../look/fields.tsx';
+import { ChoiceField } from '../look/choice-field.tsx';
+import { SelectField, TextArea, TextField } from '../look/fields.tsx';
 import { useChecks } from '../look/use-checks.ts';
 import { useDates } from '../text/dates.ts';
 import { addDays } from '../text/days.ts';

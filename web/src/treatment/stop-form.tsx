@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { type MedicationPlan, StopReason } from '../../../functions/treatment/contract.ts';
 import { CheckedForm } from '../look/checked-form.tsx';
-import { ChoiceField, TextArea, TextField } from '../look/fields.tsx';
+import { ChoiceField } from '../look/choice-field.tsx';
+import { TextArea, TextField } from '../look/fields.tsx';
 import { useChecks } from '../look/use-checks.ts';
 import { post } from '../shell/api.ts';
 import { useDates } from '../text/dates.ts';

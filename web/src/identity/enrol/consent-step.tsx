@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type EnrolRequest, type Purpose, purposes } from '../../../../functions/identity/contract.ts';
-import { ChoiceField, ErrorLine } from '../../look/fields.tsx';
+import { ChoiceField } from '../../look/choice-field.tsx';
+import { ErrorLine } from '../../look/fields.tsx';
 import { useChecks } from '../../look/use-checks.ts';
 import { useViewer } from '../../shell/session.ts';
 import { type Language, languages } from '../../text/areas.ts';

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { EnrolRequest } from '../../../../functions/identity/contract.ts';
-import { ChoiceField, ErrorLine, PhoneField, TextField } from '../../look/fields.tsx';
+import { ChoiceField } from '../../look/choice-field.tsx';
+import { ErrorLine, PhoneField, TextField } from '../../look/fields.tsx';
 import { useChecks } from '../../look/use-checks.ts';
 import { useText } from '../../text/text.ts';
 import { country, phoneOf } from '../phone.ts';

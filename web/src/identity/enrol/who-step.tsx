@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { type EnrolRequest, Sex } from '../../../../functions/identity/contract.ts';
 import type { CaseRow } from '../../../../functions/reports/contract.ts';
-import { ChoiceField, TextField } from '../../look/fields.tsx';
+import { ChoiceField } from '../../look/choice-field.tsx';
+import { TextField } from '../../look/fields.tsx';
 import { useChecks } from '../../look/use-checks.ts';
 import { languages } from '../../text/areas.ts';
 import { useLanguage, useText } from '../../text/text.ts';

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Level, OrganisationView } from '../../../../functions/organisations/contract.ts';
 import { CheckedForm } from '../../look/checked-form.tsx';
+import { ChoiceField } from '../../look/choice-field.tsx';
 import { Dialog } from '../../look/dialog.tsx';
-import { ChoiceField, SelectField, TextField } from '../../look/fields.tsx';
+import { SelectField, TextField } from '../../look/fields.tsx';
 import { useChecks } from '../../look/use-checks.ts';
 import { post } from '../../shell/api.ts';
 import { useSave } from '../../shell/save.ts';

@@ -1,5 +1,6 @@
 import { lengthInDays, type RegimenTemplate } from '../../../../functions/treatment/contract.ts';
-import { ChoiceField, TextField } from '../../look/fields.tsx';
+import { ChoiceField } from '../../look/choice-field.tsx';
+import { TextField } from '../../look/fields.tsx';
 import { useDates } from '../../text/dates.ts';
 import { addDays, daysBetween } from '../../text/days.ts';
 import { useText } from '../../text/text.ts';
