@@ -17,6 +17,8 @@ const tell = (line: string) => process.stderr.write(`  ${line}\n`);
 const measures: readonly Measure[] = [
   { name: 'bundles', rows: bundles },
   { name: 'screen', rows: firstScreen },
+  { name: 'start', rows: startTime },
+  { name: 'units', rows: unitTests },
   { name: 'reads', rows: () => reads(endpoint) },
   { name: 'boxes', rows: () => boxWrites(endpoint) },
   { name: 'telemetry', rows: telemetryRate },
@@ -24,8 +26,6 @@ const measures: readonly Measure[] = [
   { name: 'due', rows: () => dueRate(endpoint) },
   { name: 'lateness', rows: () => lateness(endpoint) },
   { name: 'nurse', rows: () => nurseLoad(endpoint, tell) },
-  { name: 'start', rows: startTime },
-  { name: 'units', rows: unitTests },
   { name: 'tests', rows: allTests },
 ];
 

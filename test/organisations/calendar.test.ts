@@ -76,6 +76,7 @@ describe('any calendar, zone and instant', () => {
         const deadline = workingDeadline(calendar, from, hours);
         expect(workingSeconds(calendar, from, deadline)).toBeCloseTo(hours * 3600, 3);
       }),
+      { numRuns: 60 },
     );
   });
 
@@ -84,6 +85,7 @@ describe('any calendar, zone and instant', () => {
       fc.property(calendars, instants, fc.integer({ min: 1, max: 20 }), (calendar, from, hours) => {
         expect(workingDeadline(calendar, from, hours) <= workingDeadline(calendar, from, hours + 1)).toBe(true);
       }),
+      { numRuns: 60 },
     );
   });
 
@@ -94,6 +96,7 @@ describe('any calendar, zone and instant', () => {
         expect(next >= from).toBe(true);
         expect(isWorking(calendar, next)).toBe(true);
       }),
+      { numRuns: 60 },
     );
   });
 });

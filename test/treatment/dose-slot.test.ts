@@ -181,7 +181,7 @@ describe('for every zone, schedule and change of clocks', () => {
         }
         expect(new Set(ids).size).toBe(ids.length);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -207,7 +207,7 @@ describe('for every zone, schedule and change of clocks', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -219,7 +219,7 @@ describe('for every zone, schedule and change of clocks', () => {
         const two = slotsOn(aPlan({ start: '2026-01-01', versions: [planFrom({ ...daily, zone })] }), '2026-06-01');
         expect(two.map((slot) => slot.slotId)).toEqual(one.map((slot) => slot.slotId));
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 });
