@@ -103,8 +103,21 @@ async function isFresh(paths: ReturnType<typeof bundlePaths>, tools: string): Pr
 /** Our own files by content; what stands in node_modules by the lock file, which `tools` holds. */
 export async function hashOfInputs(inputs: readonly string[], tools = ''): Promise<string> {
   const ours = inputs.filter((path) => !path.includes('node_modules/')).sort();
-  const texts = await Promise.all(ours.map((path) => readFile(join(root, path), 'utf8').catch(() => 'gone')));
-  return hashOf([tools, ...ours, ...texts]);
+  return hashOf([tools, ...ours, ...(await Promise.all(ours.map(digestOf)))]);
+}
+
+/** Most bundles share most of our files: each is read once. */
+const digests = new Map<string, Promise<string>>();
+
+function digestOf(path: string): Promise<string> {
+  const known =
+    digests.get(path) ??
+    readFile(join(root, path), 'utf8').then(
+      (text) => hashOf([text]),
+      () => 'gone',
+    );
+  digests.set(path, known);
+  return known;
 }
 
 function hashOf(parts: readonly string[]): string {

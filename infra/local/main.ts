@@ -45,11 +45,9 @@ try {
 }
 
 async function run(): Promise<void> {
-  // The builds are programs of their own; what runs their result is loaded meanwhile.
-  const [prepared, { Product }] = await Promise.all([
-    prepare(root, { web: !values['no-web'], asIs: values['as-is'] }, tell),
-    import('./product.ts'),
-  ]);
+  const load = () => import('./product.ts');
+  const prepared = await prepare(root, { web: !values['no-web'], asIs: values['as-is'] }, tell, load);
+  const { Product } = await load();
   const { at, empty, stories, fresh, hostile } = values;
   product = new Product({ prepared, port, directory, at, empty, stories, fresh, hostile });
   await product.run(tell, ready);

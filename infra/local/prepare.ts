@@ -25,11 +25,15 @@ interface Step {
 const running = new Set<ChildProcess>();
 const REQUIRE = "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);";
 
-/** Synthesises the templates, builds the web app and bundles the seed, each only when something it is made of has changed. */
+/**
+ * Synthesises the templates, builds the web app and bundles the seed, each only when something it is made of has changed.
+ * `meanwhile` is done on the core that is idle while the templates are not ready yet.
+ */
 export async function prepare(
   root: string,
   wanted: { readonly web: boolean; readonly asIs: boolean },
   tell: (line: string) => void,
+  meanwhile: () => Promise<unknown> = async () => undefined,
 ): Promise<Prepared> {
   const directory = join(root, '.local');
   mkdirSync(directory, { recursive: true });
@@ -37,11 +41,10 @@ export async function prepare(
   const isWanted = ({ output }: Step) => !(wanted.asIs && existsSync(output));
   // The templates take as long as the others one after the other, and a machine may have two cores.
   const rest = [...(wanted.web ? [steps.webApp] : []), steps.seed];
-  await Promise.all(
-    [[steps.templates], rest].map(async (lane) => {
-      for (const step of lane.filter(isWanted)) await runStep(directory, step, tell);
-    }),
-  );
+  const inOrder = async (some: readonly Step[]) => {
+    for (const step of some.filter(isWanted)) await runStep(directory, step, tell);
+  };
+  await Promise.all([inOrder([steps.templates]), inOrder(rest).then(meanwhile)]);
   const seeds = hashInputs(root, ['infra/local/seed', 'infra/local/aws']);
   return {
     ...{ assembly: steps.templates.output, web: steps.webApp.output, seed: steps.seed.output },
