@@ -1,7 +1,7 @@
-import { words as alert } from './work/alert.ts';
-import { words as boxes } from './work/boxes.ts';
-import { words as doses } from './work/doses.ts';
-import { words as patientPage } from './work/patient-page.ts';
-import { words as worklist } from './work/worklist.ts';
+import { words as alert } from './staff-work/alert.ts';
+import { words as boxes } from './staff-work/boxes.ts';
+import { words as doses } from './staff-work/doses.ts';
+import { words as patientPage } from './staff-work/patient-page.ts';
+import { words as worklist } from './staff-work/worklist.ts';
 
 export const words = { ...worklist, ...alert, ...patientPage, ...doses, ...boxes };

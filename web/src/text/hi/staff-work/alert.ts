@@ -1,4 +1,4 @@
-import type { words as english } from '../../en/work/alert.ts';
+import type { words as english } from '../../en/staff-work/alert.ts';
 
 export const words: Record<keyof typeof english, string> = {
   'task.call-on': 'फिर फ़ोन करने का दिन',

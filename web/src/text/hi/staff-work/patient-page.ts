@@ -1,4 +1,4 @@
-import type { words as english } from '../../en/work/patient-page.ts';
+import type { words as english } from '../../en/staff-work/patient-page.ts';
 
 export const words: Record<keyof typeof english, string> = {
   'patients.loading': 'आपके मरीज़ आ रहे हैं',

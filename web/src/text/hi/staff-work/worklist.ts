@@ -1,4 +1,4 @@
-import type { words as english } from '../../en/work/worklist.ts';
+import type { words as english } from '../../en/staff-work/worklist.ts';
 
 export const words: Record<keyof typeof english, string> = {
   'nav.worklist': 'काम की सूची',

@@ -1,4 +1,4 @@
-import type { words as english } from '../../en/work/doses.ts';
+import type { words as english } from '../../en/staff-work/doses.ts';
 
 export const words: Record<keyof typeof english, string> = {
   'away.title': 'डिब्बे से दूर',

@@ -1,4 +1,4 @@
-import type { words as english } from '../../en/work/boxes.ts';
+import type { words as english } from '../../en/staff-work/boxes.ts';
 
 export const words: Record<keyof typeof english, string> = {
   'boxes.title': 'डिब्बे',
