@@ -9,7 +9,7 @@ import { shakeSdk } from './bundle-sdk.ts';
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
 /** CommonJS that asks for a Node module at run time needs a `require`; ESM has none. Only such bundles get this line. */
-const requireLine =
+export const requireLine =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);\n";
 
 const options = {
@@ -54,15 +54,16 @@ export async function bundleAll(entries: readonly string[]): Promise<void> {
   const made = ['package-lock.json', 'functions/package.json', 'infra/bundle-sdk.ts'];
   const texts = await Promise.all(made.map((path) => readFile(join(root, path), 'utf8')));
   const tools = hashOf([version, JSON.stringify(options), requireLine, ...texts]);
-  const fresh = await Promise.all(entries.map((entry) => isFresh(bundlePaths(entry), tools)));
+  const digest = digestOnce();
+  const fresh = await Promise.all(entries.map((entry) => isFresh(bundlePaths(entry), tools, digest)));
   const stale = entries.filter((_, at) => !fresh[at]);
   if (stale.length === 0) return;
   // One build reads and parses what many share once; without splitting, each output still is whole by itself.
   const result = await build({ ...options, entryPoints: stale.map((entry) => bundlePaths(entry).source) });
-  await Promise.all(stale.map((entry) => keep(entry, tools, result)));
+  await Promise.all(stale.map((entry) => keep(entry, tools, result, digest)));
 }
 
-async function keep(entry: string, tools: string, result: BuildResult<typeof options>): Promise<void> {
+async function keep(entry: string, tools: string, result: BuildResult<typeof options>, digest: Digest): Promise<void> {
   const paths = bundlePaths(entry);
   const path = join(paths.asset, 'index.mjs');
   const made = (name: string) => result.outputFiles.find((file) => file.path === join(options.outdir, name))?.text;
@@ -75,7 +76,7 @@ async function keep(entry: string, tools: string, result: BuildResult<typeof opt
   await write(path, needsRequire ? requireLine + code : code);
   if (map !== undefined) await write(paths.map, needsRequire ? map.replace('"mappings": "', '"mappings": ";') : map);
   const inputs = reachable(result.metafile, relative(root, paths.source));
-  const hash = await hashOfInputs(Object.keys(inputs), tools);
+  const hash = await hashOfInputs(Object.keys(inputs), tools, digest);
   await write(paths.meta, JSON.stringify({ hash, metafile: { inputs, outputs: { [name]: output } } }));
 }
 
@@ -94,30 +95,33 @@ function reachable({ inputs }: Metafile, entry: string): Metafile['inputs'] {
 
 type Meta = { readonly hash: string; readonly metafile: Metafile };
 
-async function isFresh(paths: ReturnType<typeof bundlePaths>, tools: string): Promise<boolean> {
+async function isFresh(paths: ReturnType<typeof bundlePaths>, tools: string, digest: Digest): Promise<boolean> {
   if (!existsSync(paths.meta) || !existsSync(join(paths.asset, 'index.mjs'))) return false;
   const meta: Meta = JSON.parse(await readFile(paths.meta, 'utf8'));
-  return meta.hash === (await hashOfInputs(Object.keys(meta.metafile.inputs), tools));
+  return meta.hash === (await hashOfInputs(Object.keys(meta.metafile.inputs), tools, digest));
 }
+
+type Digest = (path: string) => Promise<string>;
 
 /** Our own files by content; what stands in node_modules by the lock file, which `tools` holds. */
-export async function hashOfInputs(inputs: readonly string[], tools = ''): Promise<string> {
+async function hashOfInputs(inputs: readonly string[], tools: string, digest: Digest): Promise<string> {
   const ours = inputs.filter((path) => !path.includes('node_modules/')).sort();
-  return hashOf([tools, ...ours, ...(await Promise.all(ours.map(digestOf)))]);
+  return hashOf([tools, ...ours, ...(await Promise.all(ours.map(digest)))]);
 }
 
-/** Most bundles share most of our files: each is read once. */
-const digests = new Map<string, Promise<string>>();
-
-function digestOf(path: string): Promise<string> {
-  const known =
-    digests.get(path) ??
+/** Most bundles share most of our files: in one run each is read once. */
+function digestOnce(): Digest {
+  const digests = new Map<string, Promise<string>>();
+  const read = (path: string) =>
     readFile(join(root, path), 'utf8').then(
       (text) => hashOf([text]),
       () => 'gone',
     );
-  digests.set(path, known);
-  return known;
+  return (path) => {
+    const digest = digests.get(path) ?? read(path);
+    digests.set(path, digest);
+    return digest;
+  };
 }
 
 function hashOf(parts: readonly string[]): string {

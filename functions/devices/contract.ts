@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
 import { Id, Instant, line, text } from '../shared/shapes.ts';
+import { BoxId } from './box-id.ts';
 import { TicketReason } from './ticket-shapes.ts';
 
+export { BoxId } from './box-id.ts';
 export { TelemetryBatch, TelemetryEvent, TelemetryMessage, telemetryLimits } from './telemetry-shapes.ts';
 export * from './ticket-shapes.ts';
-
-/** The code on the box (`CC-4471`). It is the box's id, its thing name and its MQTT client id: opaque, says nothing of a person. */
-export const BoxId = z.string().check(z.regex(/^[A-Z0-9][A-Z0-9-]{2,31}$/));
 
 /** What a person needs to know of a box in one word. The first that holds, in this order. */
 export const BoxCondition = z.enum(['retired', 'lost', 'revoked', 'never-heard', 'silent', 'battery-low', 'ok']);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { BoxId } from '../devices/box-id.ts';
 import { ClockTime, Id, Instant, LocalDate } from '../shared/shapes.ts';
 import { ConsentInput, MedicalCode, Reach, SupporterInput, Who } from './patient-shapes.ts';
 
@@ -11,7 +12,7 @@ export const EnrolPlan = z.object({
   times: z.optional(z.record(SlotName, ClockTime)),
 });
 export type EnrolPlan = z.infer<typeof EnrolPlan>;
-export const EnrolBox = z.object({ boxId: z.string().check(z.regex(/^[A-Z0-9][A-Z0-9-]{2,31}$/)) });
+export const EnrolBox = z.object({ boxId: BoxId });
 
 /** What a sitting knows so far. */
 export const EnrolGiven = z.object({

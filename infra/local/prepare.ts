@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { requireLine } from '../bundle.ts';
 import { hashInputs } from './inputs.ts';
 
 export interface Prepared {
@@ -23,7 +24,6 @@ interface Step {
 }
 
 const running = new Set<ChildProcess>();
-const REQUIRE = "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);";
 
 /**
  * Synthesises the templates, builds the web app and bundles the seed, each only when something it is made of has changed.
@@ -79,11 +79,21 @@ function seedBundle(root: string, directory: string): Step {
   const output = join(directory, 'seed', 'index.mjs');
   return {
     what: 'demonstration',
-    inputs: hashInputs(root, ['infra/local/seed', 'infra/local/control', 'functions', 'package-lock.json']),
+    inputs: hashInputs(root, [
+      'infra/local/seed',
+      'infra/local/control',
+      'infra/local/messages',
+      'functions',
+      'package-lock.json',
+    ]),
     output,
     make: () =>
       build({
-        ...{ entryPoints: [join(root, 'infra/local/seed/life/handler.ts')], outfile: output, banner: { js: REQUIRE } },
+        ...{
+          entryPoints: [join(root, 'infra/local/seed/life/handler.ts')],
+          outfile: output,
+          banner: { js: requireLine },
+        },
         ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'silent' },
         ...{ mainFields: ['module', 'main'], conditions: ['module'] },
       }),

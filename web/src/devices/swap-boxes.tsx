@@ -10,8 +10,7 @@ import { useSave } from '../shell/save.ts';
 import { useDates } from '../text/dates.ts';
 import { startOfDay } from '../text/days.ts';
 import { useText } from '../text/text.ts';
-
-const isCode = (code: string) => /^[A-Z0-9][A-Z0-9-]{2,31}$/.test(code);
+import { boxCode, isBoxCode } from './box-code.ts';
 
 /** Two patients held each other's box since a day: both codes and the day, then both calendars are put right. */
 export function SwapBoxes({ teamId, zone, onClose }: { teamId: string; zone: string; onClose: () => void }) {
@@ -24,11 +23,11 @@ export function SwapBoxes({ teamId, zone, onClose }: { teamId: string; zone: str
   const [typedB, setTypedB] = useState('');
   const [since, setSince] = useState('');
   const { busy, error, save } = useSave([teamId], onClose);
-  const boxA = typedA.trim().toUpperCase();
-  const boxB = typedB.trim().toUpperCase();
+  const boxA = boxCode(typedA);
+  const boxB = boxCode(typedB);
   const { checks, error: wrong } = useChecks({
-    boxA: !isCode(boxA) && t('boxes.swap-code'),
-    boxB: isCode(boxB) ? boxA === boxB && t('boxes.swap-same') : t('boxes.swap-code'),
+    boxA: !isBoxCode(boxA) && t('boxes.swap-code'),
+    boxB: isBoxCode(boxB) ? boxA === boxB && t('boxes.swap-same') : t('boxes.swap-code'),
     since: since === '' ? t('date.missing') : since > today && t('date.future'),
   });
   const swap = () =>

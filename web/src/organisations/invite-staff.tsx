@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type * as z from 'zod/mini';
 import { StaffRole, type TeamsView as TeamsShape } from '../../../functions/organisations/contract.ts';
+import { isEmail } from '../identity/typed.ts';
 import { CheckedForm } from '../look/checked-form.tsx';
 import { Dialog } from '../look/dialog.tsx';
 import { SelectField, TextField } from '../look/fields.tsx';
@@ -26,7 +27,7 @@ export function InviteStaff({ facilityId, onClose }: { facilityId: string; onClo
   const { busy, error, save } = useSave([facilityId], onClose);
   const { checks, error: wrong } = useChecks({
     name: !name.trim() && t('enrol.name-missing'),
-    email: !/.+@.+\..+/.test(email) && t('staff.email-bad'),
+    email: !isEmail(email) && t('staff.email-bad'),
   });
   const teams = useRead<TeamsView>(
     [viewer.userId, facilityId, 'teams'],

@@ -7,6 +7,7 @@ import { useChecks } from '../../look/use-checks.ts';
 import { post } from '../../shell/api.ts';
 import { useSave } from '../../shell/save.ts';
 import { useText } from '../../text/text.ts';
+import { boxCode, isBoxCode } from '../box-code.ts';
 import { Secrets } from './secret.tsx';
 
 /** One box by its code; its certificate and key are handed over here. */
@@ -19,9 +20,9 @@ export function RegisterBox({ facilityId, onClose }: { facilityId: string; onClo
   const [secret, setSecret] = useState<BoxSecret>();
   const { busy, error, save } = useSave([facilityId], () => undefined);
   const interval = Number(hours);
-  const body = { serial: serial.trim().toUpperCase(), model: model.trim(), uploadIntervalHours: interval };
+  const body = { serial: boxCode(serial), model: model.trim(), uploadIntervalHours: interval };
   const { checks, error: wrong } = useChecks({
-    serial: !/^[A-Z0-9][A-Z0-9-]{2,31}$/.test(body.serial) && t('enrol.box-bad'),
+    serial: !isBoxCode(body.serial) && t('enrol.box-bad'),
     model: body.model === '' && t('box-store.model-missing'),
     hours: !(interval > 0 && interval <= 360) && t('box-store.interval-wrong'),
   });

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { boxCode, isBoxCode } from '../../devices/box-code.ts';
 import { TextField } from '../../look/fields.tsx';
 import { useChecks } from '../../look/use-checks.ts';
 import { useText } from '../../text/text.ts';
@@ -9,8 +10,8 @@ import { StepForm, type StepProps } from './step-form.tsx';
 export function BoxStep({ given, busy, error, done, onSave }: StepProps) {
   const t = useText('admin');
   const [boxId, setBoxId] = useState(given.box?.boxId ?? '');
-  const code = boxId.trim().toUpperCase();
-  const { checks, error: wrong } = useChecks({ box: !/^[A-Z0-9][A-Z0-9-]{2,31}$/.test(code) && t('enrol.box-bad') });
+  const code = boxCode(boxId);
+  const { checks, error: wrong } = useChecks({ box: !isBoxCode(code) && t('enrol.box-bad') });
   if (given.consent && !given.consent.purposes.includes('box'))
     return (
       <StepForm title={t('enrol.box')} error={error} busy={busy} onNext={() => onSave({ box: null })}>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { isEmail } from '../../identity/typed.ts';
 import { CheckedForm } from '../../look/checked-form.tsx';
 import { Dialog } from '../../look/dialog.tsx';
 import { TextField } from '../../look/fields.tsx';
@@ -20,7 +21,7 @@ export function AddCountry({ onClose }: { onClose: () => void }) {
   const { checks, error: wrong } = useChecks({
     name: body.name === '' && t('name-missing'),
     who: body.admin.name === '' && t('name-missing'),
-    email: !/.+@.+\..+/.test(body.admin.email) && t('email-bad'),
+    email: !isEmail(email) && t('email-bad'),
   });
   const add = () =>
     save(
