@@ -1,7 +1,7 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import { bundleAll } from './bundle.ts';
 import { entries } from './entries.ts';
-import { writeOpenApi } from './openapi.ts';
+import { descriptionEntry, writeOpenApi } from './openapi.ts';
 import { readSettings, warnOfMissing } from './settings.ts';
 import { EdgeWaf } from './stacks/edge-waf.ts';
 import { Lasting } from './stacks/lasting.ts';
@@ -10,7 +10,8 @@ import { Served } from './stacks/served.ts';
 
 /** The whole product as stacks. Bundles the functions first, all at once, so that constructs find them ready. */
 export async function careConnect(app: App) {
-  await writeOpenApi(bundleAll(entries));
+  await bundleAll([...entries, descriptionEntry]);
+  await writeOpenApi();
   const settings = readSettings(app);
   const env = { region: settings.region };
   const name = (stack: string) => `CareConnect-${settings.stage}-${stack}`;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../infra/bundle.ts';
+import { entries } from '../../infra/entries.ts';
 
 type Import = { readonly from: string; readonly to: string; readonly typeOnly: boolean };
 
@@ -44,6 +45,12 @@ describe('who may import what', () => {
     expect(wrong.map(show)).toEqual([]);
   });
 
+  it('has every API in the description of routes', () => {
+    const described = inFunctions.filter(({ from }) => from === 'functions/platform/all-routes.ts').map(({ to }) => to);
+    const apis = entries.filter((entry) => entry.endsWith('api')).map((entry) => `functions/${entry}.ts`);
+    expect(described).toEqual(expect.arrayContaining(apis));
+  });
+
   it('lets shared import from shared only, and functions from functions only', () => {
     const wrong = inFunctions.filter(({ from, to }) =>
       contextOf(from) === 'shared' ? contextOf(to) !== 'shared' : !to.startsWith('functions/'),
@@ -76,7 +83,7 @@ describe('who may import what', () => {
       // The deployer's own command runs actions; so does what stands in for AWS on one machine.
       const runs = from === 'infra/first-admin.ts' || from.startsWith('infra/local/');
       if (!to.startsWith('functions/') || runs || typeOnly) return false;
-      return !['metrics', 'contract', 'shapes', 'openapi', 'fan-out'].includes(nameOf(to));
+      return !['metrics', 'contract', 'shapes', 'fan-out'].includes(nameOf(to));
     });
     expect(wrong.map(show)).toEqual([]);
   });

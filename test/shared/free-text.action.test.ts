@@ -1,8 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { Route } from '../../functions/shared/http.ts';
+import { allRoutes } from '../../functions/platform/all-routes.ts';
 import { line, text } from '../../functions/shared/shapes.ts';
-import { allRoutes } from '../../infra/openapi.ts';
 
 describe('what people type', () => {
   it.each<[string, string, boolean, boolean]>([
@@ -29,14 +28,8 @@ const notShown =
   /password|newPassword|step|token|code|pin|activation|card|csv|medicine|drugs|templateId|secret|state$/i;
 
 describe('every route', () => {
-  let routes: Route[];
-  beforeAll(async () => {
-    process.env.VAPID_SECRET_ARN ??= 'none';
-    routes = await allRoutes();
-  });
-
   it('takes no text of which another person reads what was not written', () => {
-    const loose = routes.flatMap(({ method, path, body }) =>
+    const loose = allRoutes.flatMap(({ method, path, body }) =>
       body
         ? looseTexts(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' })).map(
             (at) => `${method} ${path} ${at}`,
