@@ -143,6 +143,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     people: options.people ?? nobody(),
     beHostile(seed) {
       hostility.set(seed);
+      functions.beEager(seed !== undefined);
       const next = hostility.random;
       functions.kills.hostile(next === undefined ? undefined : { functions: consumers.functionNames, next });
     },

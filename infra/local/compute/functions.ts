@@ -5,6 +5,7 @@ import type { Json } from '../json.ts';
 import { Environment, type Invocation } from './environment.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { FunctionLogs } from './function-logs.ts';
+import { Pool } from './pool.ts';
 import { WritesUntilKill } from './writes-until-kill.ts';
 
 export interface FunctionsOptions {
@@ -17,9 +18,6 @@ export interface FunctionsOptions {
   /** Values that AWS would have put into the environment, and addresses that differ on one machine. */
   readonly overrides: (variables: Record<string, string>) => Record<string, string>;
 }
-
-/** How many environments of one function run at once here; on AWS the account's limit is 1,000. */
-const ENVIRONMENTS_PER_FUNCTION = 4;
 
 /** Every function of the deployment, each with a pool of environments that grows as calls come in together. */
 export class Functions {
@@ -68,6 +66,11 @@ export class Functions {
     for (const name of names) await this.#pools.get(name)?.warm();
   }
 
+  /** Whether a call that finds no free environment gets a new one at once, as on AWS, so that what comes together races. */
+  beEager(eager: boolean): void {
+    for (const pool of this.#pools.values()) pool.eager = eager;
+  }
+
   /** Calls that run or wait for an environment. */
   busy(): number {
     return [...this.#pools.values()].reduce((sum, pool) => sum + pool.busy(), 0);
@@ -114,73 +117,6 @@ export class Functions {
     });
     this.#byKey.set(accessKeyId, environment);
     return environment;
-  }
-}
-
-/** Environments of one function: idle ones are used again, new ones start while all are busy, then calls wait. */
-class Pool {
-  readonly #definition: FunctionDefinition;
-  readonly #create: () => Environment;
-  readonly #logs: FunctionLogs;
-  readonly #idle: Environment[] = [];
-  readonly #waiting: ((environment: Environment) => void)[] = [];
-  readonly #running = new Set<Environment>();
-
-  constructor(definition: FunctionDefinition, create: () => Environment, logs: FunctionLogs) {
-    this.#definition = definition;
-    this.#create = create;
-    this.#logs = logs;
-  }
-
-  async run(event: Json): Promise<Invocation> {
-    const environment = await this.#take();
-    const invocation = await environment.run(event);
-    if (invocation.error !== undefined) this.#logs.failed(this.#definition.name, invocation.error);
-    this.#release(environment);
-    return invocation;
-  }
-
-  async warm(): Promise<void> {
-    if (this.#idle.length + this.#running.size > 0) return;
-    const environment = this.#create();
-    this.#idle.push(environment);
-    await environment.loaded;
-  }
-
-  busy(): number {
-    return this.#running.size + this.#waiting.length;
-  }
-
-  stop(): void {
-    for (const environment of [...this.#idle, ...this.#running]) environment.kill();
-  }
-
-  #take(): Promise<Environment> {
-    let environment = this.#idle.pop();
-    while (environment?.gone) environment = this.#idle.pop();
-    const limit = Math.min(
-      this.#definition.reservedConcurrency ?? ENVIRONMENTS_PER_FUNCTION,
-      ENVIRONMENTS_PER_FUNCTION,
-    );
-    if (environment === undefined && this.#running.size >= limit) {
-      return new Promise((resolve) => this.#waiting.push(resolve));
-    }
-    environment ??= this.#create();
-    this.#running.add(environment);
-    return Promise.resolve(environment);
-  }
-
-  #release(environment: Environment): void {
-    this.#running.delete(environment);
-    const next = this.#waiting.shift();
-    const usable = environment.gone ? undefined : environment;
-    if (next === undefined) {
-      if (usable !== undefined) this.#idle.push(usable);
-      return;
-    }
-    const given = usable ?? this.#create();
-    this.#running.add(given);
-    next(given);
   }
 }
 
