@@ -31,9 +31,11 @@ export function addReminders(scope: Construct, parts: Parts): void {
     impact: 'Patients are not reminded, windows do not end and alerts do not climb.',
     timeout: consumerTimeout,
   });
-  onDue.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], {
-    index: true,
-  });
+  onDue.useTable(
+    lasting.table,
+    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
+    { index: true },
+  );
   queues.sendFrom(onDue, 'due', 'notifications');
   onDue.consume(queues.named.due, { size: 10 });
 

@@ -6,13 +6,13 @@ import { isWaiting, putDue } from './store.ts';
  * Makes sure that work is done at its second. A minute that the tick may have read already is never written: such work
  * waits on the queue instead. The same work again is the same item.
  */
-export async function planDue(tools: Tools, due: Due): Promise<'waiting' | 'queued'> {
+export async function planDue(tools: Tools, due: Due, put = putDue): Promise<'waiting' | 'queued'> {
   const now = tools.now();
   if (isTooSoonToWrite(due.at, now)) {
     await tools.send('due', [{ body: due, delaySeconds: delaySeconds(due.at, now) }]);
     return 'queued';
   }
-  await putDue(tools, due);
+  await put(tools, due);
   return 'waiting';
 }
 

@@ -9,6 +9,7 @@ import { lookAtBox } from './box-steps.ts';
 import { answeredSlots, dueOf, isPlanned, nextSteps } from './chain.ts';
 import type { Due, DueWork } from './due.ts';
 import { planDue } from './plan-due.ts';
+import { putDueTogether } from './store.ts';
 
 type SlotWork = Extract<DueWork, { step: 'remind' | 'remind-again' | 'close' }>;
 
@@ -73,5 +74,5 @@ async function close(tools: Tools, { patientId, localDate }: SlotWork, slot: Slo
 
 async function planNext(tools: Tools, patientId: string, now: Situation, after: string): Promise<void> {
   for (const step of nextSteps(now.plan, after, answeredSlots(now)))
-    await planDue(tools, dueOf(patientId, now.plan.planId, step));
+    await planDue(tools, dueOf(patientId, now.plan.planId, step), putDueTogether);
 }

@@ -1,5 +1,6 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { putTogether } from '../shared/put-together.ts';
 import { conditionally, getItem, putItem, queryAll } from '../shared/table.ts';
 import { expiresAtEpochSeconds, type Instant } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -13,15 +14,17 @@ export type DueItem = z.infer<typeof DueItem>;
 
 /** Access pattern 190: one write; the same work again is the same item. */
 export async function putDue(tools: Tools, due: Due): Promise<void> {
-  const item = {
-    ...dueKey(due),
-    kind: 'due',
-    v: 1,
-    ...due,
-    writtenAt: tools.now(),
-    expiresAtEpochSeconds: expiresAtEpochSeconds(due.at, keptSeconds),
-  };
-  await tools.db.send(new PutCommand({ TableName: tools.tableName, Item: item }));
+  await tools.db.send(new PutCommand({ TableName: tools.tableName, Item: itemOf(due, tools.now()) }));
+}
+
+/** The same for whoever carries out many pieces of work side by side: one request for those of one moment. */
+export async function putDueTogether(tools: Tools, due: Due): Promise<void> {
+  await putTogether(tools.db, { tableName: tools.tableName, item: itemOf(due, tools.now()) });
+}
+
+function itemOf(due: Due, writtenAt: Instant) {
+  const expires = expiresAtEpochSeconds(due.at, keptSeconds);
+  return { ...dueKey(due), kind: 'due', v: 1, ...due, writtenAt, expiresAtEpochSeconds: expires };
 }
 
 /** Access pattern 191: is this work waiting. */

@@ -2,20 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { readTogether } from '../../functions/shared/read-together.ts';
+import { commandsOf } from '../support/commands.ts';
 import { createTestTools, type TestTools } from '../support/table-tools.ts';
 
 let tools: TestTools;
 let commands: string[];
 beforeEach(async () => {
   tools = await createTestTools(inject('dynamodbEndpoint'));
-  commands = [];
-  tools.db.middlewareStack.add(
-    (next, context) => async (args) => {
-      commands.push(String(context.commandName));
-      return await next(args);
-    },
-    { step: 'initialize', name: 'counted' },
-  );
+  commands = commandsOf(tools.db);
 });
 
 const read = (pk: string, consistent = true) =>
@@ -24,7 +18,7 @@ const read = (pk: string, consistent = true) =>
 async function given(...names: string[]) {
   for (const pk of names)
     await tools.db.send(new PutCommand({ TableName: tools.tableName, Item: { pk, sk: 'A', name: pk } }));
-  commands = [];
+  commands.length = 0;
 }
 
 describe('reads of the same moment', () => {
