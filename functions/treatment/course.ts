@@ -116,6 +116,7 @@ function planOf(plan: MedicationPlan, today: string): NonNullable<CourseView['pl
     ...(plan.stopped && { stopped: { reason: plan.stopped.reason, on: plan.stopped.on } }),
     ...(endedOn !== undefined && { endedOn }),
     monthOfTreatment: monthOf(plan.start, today),
+    dayRollsAt: versionOn(plan, today).dayRollsAt,
     slots: slotsAround(plan, today, endedOn),
   };
 }

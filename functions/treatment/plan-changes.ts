@@ -3,12 +3,11 @@ import { addDays, daysBetween, localDateOf } from '../shared/time.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import { medicineOf } from './medicines.ts';
 import { furthestAheadDays, lengthInDays } from './plan-dates.ts';
-import type { MedicationPlan, Phase, Prescription } from './plan-shapes.ts';
+import { type MedicationPlan, type Phase, type Prescription, usualDayRollsAt } from './plan-shapes.ts';
 import { drugStart } from './schedule.ts';
 import { prescriptionFor } from './templates.ts';
 import type { HoldInput, PlanChangeInput, PlanInput, ResumeInput, StopInput } from './view-shapes.ts';
 
-const defaultRoll = '03:00';
 /** The longest treatment, begun elsewhere and entered here at its end. */
 const furthestStartDays = 3 * 366;
 
@@ -36,7 +35,7 @@ export function newPlan(patientId: string, input: PlanInput, author: string, now
         n: 1,
         from: input.start,
         zone: input.zone,
-        dayRollsAt: input.dayRollsAt ?? defaultRoll,
+        dayRollsAt: input.dayRollsAt ?? usualDayRollsAt,
         slots,
         drugs: prescription.drugs,
         author,

@@ -112,6 +112,9 @@ export const RegimenTemplate = z.object({
 });
 export type RegimenTemplate = z.infer<typeof RegimenTemplate>;
 
+/** When a dosing day begins unless a plan says otherwise. */
+export const usualDayRollsAt = '03:00';
+
 /** A version of a plan holds from a local date until the next version's. */
 export const PlanVersion = z.object({
   n: z.int(),

@@ -119,6 +119,8 @@ export const CourseView = z.object({
       /** 1-based. */
       monthOfTreatment: z.int(),
       monthsPlanned: z.optional(z.int()),
+      /** Until this time a dose belongs to the evening before. */
+      dayRollsAt: ClockTime,
       /** What a dose is on the next day that has it (of a plan that is over: on its last one); 0 when a week has none. */
       slots: z.array(
         z.object({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { startOfDay } from '../../web/src/text/days.ts';
+import { dosingDate, startOfDay } from '../../web/src/text/days.ts';
 
 describe('a local date begins', () => {
   it.each([
@@ -28,4 +28,13 @@ describe('a local date begins', () => {
       { numRuns: 60 },
     );
   });
+});
+
+describe('a dose of a moment', () => {
+  it.each([
+    ['the afternoon', '2026-11-29T10:00:00.000Z', '2026-11-29'],
+    ['half past midnight', '2026-11-29T19:00:00.000Z', '2026-11-29'],
+    ['a minute before three', '2026-11-29T21:29:00.000Z', '2026-11-29'],
+    ['three in the morning', '2026-11-29T21:30:00.000Z', '2026-11-30'],
+  ])('%s in Kolkata', (_, instant, date) => expect(dosingDate(instant, 'Asia/Kolkata', '03:00')).toBe(date));
 });

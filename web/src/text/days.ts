@@ -18,6 +18,12 @@ export function startOfDay(localDate: string, zone: string): string {
   return new Date(first).toISOString();
 }
 
+/** The day that a dose of this moment belongs to: after midnight it is still the evening's, until the dosing day rolls. */
+export function dosingDate(instant: string, zone: string, dayRollsAt: string): string {
+  const [date = '', time = ''] = localStamp(instant, zone).split(' ');
+  return time < dayRollsAt ? addDays(date, -1) : date;
+}
+
 /** 2026-11-30 09:40 of an instant in a zone: as spreadsheets read a time. */
 export const localStamp = (instant: string, zone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ClinicDayView } from '../../../functions/treatment/contract.ts';
+import { type ClinicDayView, usualDayRollsAt } from '../../../functions/treatment/contract.ts';
 import { useTeam } from '../alerts/team.ts';
 import { Button, Chips, Segments } from '../look/controls.tsx';
 import { Search, TextArea, TextField } from '../look/fields.tsx';
@@ -9,7 +9,7 @@ import { Read } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
-import { useDates } from '../text/dates.ts';
+import { dosingDate } from '../text/days.ts';
 import { useText } from '../text/text.ts';
 import { type ClinicDose, dosesOf, isOpenNow, isTickable, type Known } from './clinic-dose.ts';
 import { ClinicDoses } from './clinic-doses.tsx';
@@ -20,8 +20,7 @@ export default function ClinicDayScreen() {
   const t = useText('work');
   const viewer = useViewer();
   const team = useTeam();
-  const dates = useDates();
-  const today = dates.localDate(new Date().toISOString(), team.zone);
+  const today = dosingDate(new Date().toISOString(), team.zone, usualDayRollsAt);
   const [date, setDate] = useState(today);
   // A field that was emptied, or a day to come, is today: nothing was given at the clinic tomorrow.
   const choose = (chosen: string) => setDate(chosen === '' || chosen > today ? today : chosen);

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
+import { usualDayRollsAt } from '../../../functions/treatment/contract.ts';
 import { CheckedForm } from '../look/checked-form.tsx';
 import { ChoiceField } from '../look/choice-field.tsx';
 import { SelectField, TextArea, TextField } from '../look/fields.tsx';
 import { useChecks } from '../look/use-checks.ts';
-import { useDates } from '../text/dates.ts';
-import { addDays } from '../text/days.ts';
+import { addDays, dosingDate } from '../text/days.ts';
 import { useText } from '../text/text.ts';
 import type { FormProps } from './patient-actions.tsx';
 import { slotTitle } from './slot-title.ts';
@@ -15,8 +15,7 @@ const kinds = ['watched', 'typed-later', 'not-taken', 'opened-not-taken'] as con
 /** What staff knows of a dose: watched today is observed, everything else is claimed with a reason, or confirmed as missed. */
 export function DoseForm({ patientId, zone, course, onClose }: FormProps) {
   const t = useText('work');
-  const dates = useDates();
-  const today = dates.localDate(new Date().toISOString(), zone);
+  const today = dosingDate(new Date().toISOString(), zone, course?.plan?.dayRollsAt ?? usualDayRollsAt);
   const slots = course?.plan?.slots ?? [];
   const [localDate, setLocalDate] = useState(today);
   const [slot, setSlot] = useState(slots[0]?.name ?? 'morning');
