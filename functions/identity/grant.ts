@@ -96,9 +96,8 @@ async function notFromBeforeSignOut(tools: IdentityTools, actor: Actor, tokens: 
 
 export async function viewerOf(tools: Tools, actor: Actor): Promise<Viewer> {
   const now = tools.now();
-  const mine = actor.teams.filter((each) => (each.from ?? '') <= now && (each.to === undefined || now < each.to));
   const teams = await Promise.all(
-    mine.map(async ({ teamId, to }) => ({ team: await teamOf(tools, teamId), teamId, to })),
+    teamsAt(actor, now).map(async ({ teamId, to }) => ({ team: await teamOf(tools, teamId), teamId, to })),
   );
   const supports = await Promise.all(
     (await readSupports(tools, actor.userId)).map(async ({ patientId }) => ({
@@ -117,12 +116,22 @@ export async function viewerOf(tools: Tools, actor: Actor): Promise<Viewer> {
     teams: teams.map(({ team, teamId, to }) => ({
       teamId,
       name: team?.name ?? '',
+      ...(team && { zone: team.calendar.zone }),
       ...(to !== undefined && { coverUntil: to }),
     })),
     organisationIds: actor.organisationIds,
     supports,
     ...(zone !== undefined && { zone }),
   };
+}
+
+/** Each team once, whoever of it they stand in for: their own first, a cover as long as the longest. */
+function teamsAt({ teams }: Actor, now: string): Actor['teams'] {
+  const until = ({ to = '~' }: Actor['teams'][number]) => to;
+  const longestFirst = teams
+    .filter((one) => (one.from ?? '') <= now && now < until(one))
+    .sort((a, b) => Number(until(a) < until(b)) - Number(until(a) > until(b)));
+  return longestFirst.filter((one, at) => longestFirst.findIndex(({ teamId }) => teamId === one.teamId) === at);
 }
 
 /** The person behind a finished step; undefined for an account that is closed or that we do not know. */

@@ -23,7 +23,10 @@ export const Viewer = z.object({
   language: z.string(),
   /** The patient whose own account this is. */
   patientId: z.optional(z.string()),
-  teams: z.array(z.object({ teamId: z.string(), name: z.string(), coverUntil: z.optional(Instant) })),
+  /** Their own first, then those that they stand in for now. `zone`: the team's, in which its days are read. */
+  teams: z.array(
+    z.object({ teamId: z.string(), name: z.string(), zone: z.optional(z.string()), coverUntil: z.optional(Instant) }),
+  ),
   organisationIds: z.array(z.string()),
   supports: z.array(z.object({ patientId: z.string(), name: z.string() })),
   zone: z.optional(z.string()),

@@ -196,6 +196,32 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
     await nurse.sees('Nobody stands in for anybody.');
   });
 
+  it('stands in for another team: sees that it needs her, turns to its patients and back to her own', async () => {
+    const hills = await clinic.besides('Hill villages');
+    const far = await Patient.enrol(hills, { name: 'Silas Munda', start: await today(-1), withoutBox: true });
+    await isMissed(far);
+    const { now } = await local.clock();
+    const cover = { coverId: crypto.randomUUID(), forUserId: clinic.doctor.userId, byUserId: clinic.nurse.userId };
+    const dates = { from: now, to: new Date(Date.parse(now) + 86_400_000).toISOString() };
+    await clinic.doctor.does(
+      'POST',
+      `/api/organisations/teams/${hills.teamId}/covers`,
+      { ...cover, ...dates },
+      z.unknown(),
+    );
+    await nurse.open('/');
+    await nurse.page.getByRole('group', { name: 'Whose patients' }).getByText('Hill villages until').click();
+    await nurse.link('Silas Munda').waitFor();
+    await nurse.open('/patients');
+    await nurse.link('Silas Munda').waitFor();
+    expect(await nurse.link('Asha Lakra').count()).toBe(0);
+    await nurse.page
+      .getByRole('group', { name: 'Whose patients' })
+      .getByText(/^Team /)
+      .click();
+    await nurse.link('Asha Lakra').waitFor();
+  });
+
   it('leaves the desk and comes back with six digits', async () => {
     await nurse.goTo('/me');
     await nurse.press('Leave the desk');

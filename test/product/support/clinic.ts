@@ -84,6 +84,15 @@ export class Clinic {
     return new Clinic({ admin, facilityId, teamId, nurse, doctor });
   }
 
+  /** Another team of the same facility, the doctor's own. */
+  async besides(name: string): Promise<Clinic> {
+    const { admin, facilityId, doctor } = this;
+    const teamId = `${this.teamId}_${clinics++}`;
+    const team = { teamId, name, ownerId: doctor.userId, memberIds: [], calendar: everyDay };
+    await admin.does('POST', `/api/organisations/organisations/${facilityId}/teams`, team, Anything);
+    return new Clinic({ admin, facilityId, teamId, nurse: doctor, doctor });
+  }
+
   /** One more member of staff, who joins the team. */
   async hires(role: StaffRole): Promise<Person> {
     const tag = `${Date.now().toString(36)}${clinics++}`;

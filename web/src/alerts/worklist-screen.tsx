@@ -16,6 +16,7 @@ import { NotYetList } from './not-yet.tsx';
 import { useRowKeys } from './row-keys.ts';
 import { useTeam } from './team.ts';
 import { WorkLine } from './work-row.tsx';
+import { worklistOf } from './worklist-of.ts';
 
 const keptDays = 0.5;
 
@@ -23,11 +24,7 @@ const keptDays = 0.5;
 export default function WorklistScreen() {
   const viewer = useViewer();
   const team = useTeam();
-  const list = useRead<WorklistView>(
-    [viewer.userId, team.teamId, 'worklist'],
-    `/api/alerts/teams/${team.teamId}/worklist`,
-    { keepDays: keptDays, refetchSeconds: 60 },
-  );
+  const list = useRead<WorklistView>(...worklistOf(viewer.userId, team.teamId));
   const notYet = useRead<NotYetView>(
     [viewer.userId, team.teamId, 'not-yet'],
     `/api/reports/teams/${team.teamId}/not-yet`,

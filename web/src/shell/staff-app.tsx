@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { Route, Router, useLocation } from 'preact-iso';
+import { Caseloads } from '../alerts/caseloads.tsx';
 import '../look/staff.css';
 import '../look/worklist.css';
 import '../look/patient-page.css';
@@ -46,6 +47,7 @@ export default function StaffApp() {
         find={mine.some((screen) => screen.path === '/patients') ? { href: '/patients', label: t('find') } : undefined}
       />
       <KeptStrip zone={viewer.zone} />
+      {mine.find((screen) => screen.path === path)?.caseload && <Caseloads />}
       <Router>
         {mine.map((screen) => (
           <Route key={screen.path} path={screen.path} component={screen.screen} />

@@ -11,6 +11,8 @@ export interface StaffScreen {
   /** Absent: every member of staff. */
   roles?: Viewer['roles'];
   nav?: { label: TextKey<'staff'>; icon: IconName };
+  /** It shows one team's caseload: who has several chooses above it. */
+  caseload?: true;
 }
 
 export const care: Viewer['roles'] = ['health-worker', 'nurse', 'doctor'];
@@ -28,12 +30,14 @@ export const staffScreens: readonly StaffScreen[] = [
     screen: lazyScreen(() => import('../alerts/worklist-screen.tsx'), 'work'),
     roles: care,
     nav: { label: 'worklist', icon: 'list' },
+    caseload: true,
   },
   {
     path: '/patients',
     screen: lazyScreen(() => import('../reports/patients-screen.tsx'), 'work', 'files'),
     roles: care,
     nav: { label: 'patients', icon: 'user' },
+    caseload: true,
   },
   {
     path: '/patients/:patientId',
@@ -45,18 +49,21 @@ export const staffScreens: readonly StaffScreen[] = [
     screen: lazyScreen(() => import('../identity/enrol/enrol-screen.tsx'), 'work', 'prescribe', 'admin', 'me'),
     roles: care,
     nav: { label: 'enrol', icon: 'plus' },
+    caseload: true,
   },
   {
     path: '/clinic-day',
     screen: lazyScreen(() => import('../treatment/clinic-day.tsx'), 'work'),
     roles: care,
     nav: { label: 'clinic-day', icon: 'tick' },
+    caseload: true,
   },
   {
     path: '/boxes',
     screen: lazyScreen(() => import('../devices/boxes-screen.tsx'), 'work'),
     roles: care,
     nav: { label: 'boxes', icon: 'box' },
+    caseload: true,
   },
   {
     path: '/programme',

@@ -19,5 +19,8 @@ export const words = {
   programme: 'Programme',
   'my-team': 'My team',
   'my-team.says': 'Who acts now, phone numbers, cover',
+  caseload: 'Whose patients',
+  'caseload.until': 'until {{day}}',
+  'caseload.now': 'need somebody now',
   organisation: 'Organisation',
 };

@@ -20,5 +20,8 @@ export const words: Record<keyof typeof english, string> = {
   programme: 'कार्यक्रम',
   'my-team': 'मेरी टीम',
   'my-team.says': 'अभी कौन देख रहा है, फ़ोन नंबर, जगह पर काम',
+  caseload: 'किस टीम के मरीज़',
+  'caseload.until': '{{day}} तक',
+  'caseload.now': 'को अभी किसी की ज़रूरत',
   organisation: 'संगठन',
 };
