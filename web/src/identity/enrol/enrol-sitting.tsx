@@ -54,7 +54,11 @@ export function EnrolSitting({
   const seconds = useSeconds();
   const path = `/api/identity/teams/${team.teamId}/enrolments/${enrolmentId}`;
   const templates = useTemplates();
-  const agreed = useAgreed(view?.patientId, given.consent?.purposes, step === 'consent');
+  const agreed = useAgreed({
+    patientId: view?.patientId,
+    said: given.consent?.purposes ?? [],
+    shown: step === 'consent',
+  });
   const at = order.indexOf(step);
 
   function go(to: Step) {
