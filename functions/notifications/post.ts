@@ -41,7 +41,7 @@ export function providers(vapid: () => Promise<VapidKeys>): Post {
   return {
     push: async (device, message) => {
       const keys = await vapid().catch(() => {
-        throw new NotSent('no push keys', false);
+        throw new NotSent('push-keys', false);
       });
       return await pushTo(device, message, keys);
     },
@@ -105,7 +105,7 @@ async function pushTo(device: Device, message: PushMessage, vapid: VapidKeys): P
     redirect: 'manual',
     signal: AbortSignal.timeout(pushTimeoutMilliseconds),
   }).catch(() => {
-    throw new NotSent('push service not reached', false);
+    throw new NotSent('push-unreached', false);
   });
   if (answer.ok) return answer.headers.get('location') === null ? undefined : 'accepted';
   const gone = answer.status === 404 || answer.status === 410;

@@ -3,6 +3,7 @@ import { endedAlertsOf, openWorkOf } from '../alerts/alert-of.ts';
 import type { Task } from '../alerts/task.ts';
 import { openQuarantine } from '../devices/open-quarantine.ts';
 import { undeliveredOf } from '../notifications/undelivered.ts';
+import { undeliveredReason } from '../notifications/why-undelivered.ts';
 import { memberNow, memberOf, type Team } from '../organisations/team.ts';
 import { organisationOf, teamsBelow } from '../organisations/team-of.ts';
 import { notFound } from '../shared/refusal.ts';
@@ -64,6 +65,7 @@ async function teamNow(tools: Tools, team: Team, from: string, now: string): Pro
     teamId: team.teamId,
     channel,
     requestedAt,
+    reason: undeliveredReason(why),
     ...(why !== undefined && { why }),
   }));
   return { team, open, ended, owed, patients: cases.length, undelivered };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Channel } from '../notifications/delivery-shapes.ts';
+import { UndeliveredReason } from '../notifications/why-undelivered.ts';
 import { Instant, LocalDate } from '../shared/shapes.ts';
 
 const Status = z.enum(['seen', 'opened', 'said', 'shut', 'missed', 'waiting', 'silent', 'hold', 'away', 'yet']);
@@ -79,6 +80,8 @@ export const AdminHome = z.object({
       teamId: z.string(),
       channel: Channel,
       requestedAt: Instant,
+      reason: UndeliveredReason,
+      /** The word that was written down when sending was given up, for who looks closer. */
       why: z.optional(z.string()),
     }),
   ),

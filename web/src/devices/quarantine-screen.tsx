@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import type { QuarantineEntry, ReplayAnswer as ReplayShape } from '../../../functions/devices/contract.ts';
 import { Button } from '../look/controls.tsx';
 import { Empty } from '../look/states.tsx';
+import { Technical } from '../look/technical.tsx';
 import { post } from '../shell/api.ts';
 import { usePage } from '../shell/page.ts';
 import { Pages, usePages } from '../shell/pages.tsx';
@@ -61,11 +62,15 @@ function Entry({ entry }: { entry: QuarantineEntry }) {
     <li>
       <div class="who-name">
         <b class="strong">{entry.boxId}</b> · {t(`quarantine.reason.${entry.reason}`)}
+        <p>{t(`quarantine.says.${entry.reason}`)}</p>
         <p class="meta">
-          {dates.stamp(entry.receivedAt, zone)}. {entry.detail}{' '}
-          {entry.estimatedAt && t('quarantine.estimated', { time: dates.stamp(entry.estimatedAt, zone) })}
+          {dates.stamp(entry.receivedAt, zone)}
+          {entry.estimatedAt && ` · ${t('quarantine.estimated', { time: dates.stamp(entry.estimatedAt, zone) })}`}
         </p>
-        <code class="excerpt">{entry.excerpt}</code>
+        <Technical says={entry.detail} />
+        <code class="technical" lang="zxx">
+          {entry.excerpt}
+        </code>
       </div>
       <Button onClick={() => void replay(false)}>{t('quarantine.replay')}</Button>
       {entry.estimatedAt && <Button onClick={() => void replay(true)}>{t('quarantine.accept')}</Button>}

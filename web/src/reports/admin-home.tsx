@@ -3,6 +3,7 @@ import type { AdminHome } from '../../../functions/reports/contract.ts';
 import { sayMinutes } from '../alerts/row-words.ts';
 import { Button, LinkButton } from '../look/controls.tsx';
 import { Glyph } from '../look/glyph.tsx';
+import { Technical } from '../look/technical.tsx';
 import { useTell } from '../look/toast.tsx';
 import { Section } from '../look/worklist.tsx';
 import { post } from '../shell/api.ts';
@@ -134,11 +135,15 @@ function Undelivered({ message }: { message: AdminHome['undelivered'][number] })
   };
   return (
     <li>
-      <span class="who-name">
-        {work(`told.by-${message.channel}`)}{' '}
-        <span class="meta">{message.why === 'no-channel' ? work('told.skipped-no-channel') : message.why}</span>
-      </span>
-      <span class="meta">{t('home.since', { time: dates.stamp(message.requestedAt, zone) })}</span>
+      <div class="who-name">
+        <b class="strong">{t(`home.why.${message.reason}`)}</b>
+        <p class="meta">
+          {/* Refused by every way, it stands in the app: no way of its own. */}
+          {message.channel !== 'screen' && `${work(`told.by-${message.channel}`)} · `}
+          {t('home.since', { time: dates.stamp(message.requestedAt, zone) })}
+        </p>
+        {message.reason !== 'refused' && <Technical says={message.why} />}
+      </div>
       <Button busy={busy} onClick={() => void again()}>
         {t('home.again')}
       </Button>
