@@ -40,7 +40,11 @@ export function useWork() {
     return outcome;
   }
 
-  const undo = (work: Work) => ({ word: shell('undo'), run: () => void send(work, 'undo', {}, 'kept.undo') });
+  const undo = (work: Work) => ({
+    word: shell('undo'),
+    undoes: true as const,
+    run: () => void send(work, 'undo', {}, 'kept.undo'),
+  });
 
   return {
     acknowledge: async (work: Work) => {

@@ -20,12 +20,17 @@ export function App() {
   const t = useText('shell');
   return (
     <QueryClientProvider client={queries}>
-      <TellProvider>
+      <TellProvider
+        above={
+          <>
+            <a class="skip" href="#main">
+              {t('skip')}
+            </a>
+            <UpdatePrompt />
+          </>
+        }
+      >
         <LocationProvider>
-          <a class="skip" href="#main">
-            {t('skip')}
-          </a>
-          <UpdatePrompt />
           <Door />
         </LocationProvider>
       </TellProvider>
