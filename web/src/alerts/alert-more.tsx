@@ -3,6 +3,8 @@ import type { AlertView } from '../../../functions/alerts/contract.ts';
 import type { TeamView } from '../../../functions/organisations/contract.ts';
 import { Button, Chips } from '../look/controls.tsx';
 import { TextArea } from '../look/fields.tsx';
+import { Form } from '../look/form.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { Read } from '../shell/edges.tsx';
 import { useRead } from '../shell/queries.ts';
 import { useViewer } from '../shell/session.ts';
@@ -60,18 +62,19 @@ function WriteNote({ alert, onDone }: { alert: AlertView; onDone: () => void }) 
   const work = useWork();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
+  const { checks, error: wrong } = useChecks({ text: text.trim() === '' && t('note.missing') });
   const save = async () => {
     setBusy(true);
     if (await work.note(refOf(alert), text.trim())) onDone();
     else setBusy(false);
   };
   return (
-    <>
-      <TextArea label={t('page.note')} value={text} onInput={setText} rows={2} maxLength={1000} />
-      <Button voice="go" busy={busy} disabled={text.trim() === ''} onClick={() => void save()}>
+    <Form class="form" checks={checks} busy={busy} onGo={save}>
+      <TextArea label={t('page.note')} value={text} onInput={setText} rows={2} maxLength={1000} error={wrong('text')} />
+      <Button voice="go" type="submit" busy={busy}>
         {t('more.save-note')}
       </Button>
-    </>
+    </Form>
   );
 }
 

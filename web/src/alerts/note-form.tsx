@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
-import { Button } from '../look/controls.tsx';
+import { CheckedForm } from '../look/checked-form.tsx';
 import { TextArea } from '../look/fields.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { useText } from '../text/text.ts';
 import { useTold } from '../treatment/use-told.ts';
 
@@ -11,26 +12,24 @@ export function NoteForm({ patientId, onClose }: { patientId: string; onClose: (
   // Of the form, not of the press: a second try is the same note.
   const [noteId] = useState(() => crypto.randomUUID());
   const [text, setText] = useState('');
+  const { checks, error: wrong } = useChecks({ text: text.trim() === '' && t('note.missing') });
   return (
-    <div class="form">
+    <CheckedForm
+      checks={checks}
+      go={t('more.save-note')}
+      busy={busy}
+      error={error}
+      onGo={() => send('notes', { noteId, text: text.trim() }, 'kept.note', 'more.noted')}
+    >
       <TextArea
         label={t('page.note')}
         hint={t('note.who-reads')}
-        error={error}
+        error={wrong('text')}
         value={text}
         onInput={setText}
         rows={4}
         maxLength={1000}
       />
-      <Button
-        voice="go"
-        wide
-        busy={busy}
-        disabled={text.trim() === ''}
-        onClick={() => void send('notes', { noteId, text: text.trim() }, 'kept.note', 'more.noted')}
-      >
-        {t('more.save-note')}
-      </Button>
-    </div>
+    </CheckedForm>
   );
 }

@@ -6,10 +6,13 @@ import {
   outcomeWords,
   type ResolveInput,
 } from '../../../functions/alerts/contract.ts';
+import { ChoiceField } from '../look/choice-field.tsx';
 import { Button, Chips } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
-import { TextArea, TextField } from '../look/fields.tsx';
+import { ErrorLine, TextArea, TextField } from '../look/fields.tsx';
+import { Form } from '../look/form.tsx';
 import { Tap } from '../look/patient-page.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { useViewer } from '../shell/session.ts';
 import { useDates } from '../text/dates.ts';
 import { addDays } from '../text/days.ts';
@@ -63,6 +66,11 @@ export function OutcomeForm({ alert, zone }: { alert: AlertView; zone: string })
   const [asking, setAsking] = useState(false);
   const set = (part: Parameters<typeof change>[1]) => change(alert.alertId, part);
   const colleague = alert.acknowledged?.by === viewer.userId ? undefined : alert.acknowledged;
+  const { checks, error: wrong } = useChecks({
+    outcome: !outcome && t('choose'),
+    why: asksWhy && !why && t('choose'),
+    on: next !== 'none' && (on === '' ? t('date.missing') : on < today && t('date.past')),
+  });
   const save = async (insteadOf?: string) => {
     if (!input) return;
     setBusy(true);
@@ -73,23 +81,26 @@ export function OutcomeForm({ alert, zone }: { alert: AlertView; zone: string })
     setBusy(false);
   };
   return (
-    <>
+    <Form checks={checks} busy={busy} onGo={() => (colleague ? setAsking(true) : save())}>
       <Tap step={2} state={outcome ? 'done' : alert.state === 'triggered' ? 'next' : 'current'}>
-        <p class="strong">{t('alert.what')}</p>
-        <fieldset class="outs" aria-label={t('alert.what')}>
-          {outcomeKinds.map((kind) => (
-            <Button key={kind} aria-pressed={outcome === kind} onClick={() => set({ outcome: kind })}>
-              {outcomeWords[kind][lang]}
-            </Button>
-          ))}
-        </fieldset>
+        <div class="fld ask">
+          <p class="strong">{t('alert.what')}</p>
+          <fieldset class="outs" aria-label={t('alert.what')}>
+            {outcomeKinds.map((kind) => (
+              <Button key={kind} aria-pressed={outcome === kind} onClick={() => set({ outcome: kind })}>
+                {outcomeWords[kind][lang]}
+              </Button>
+            ))}
+          </fieldset>
+          <ErrorLine says={wrong('outcome')} />
+        </div>
         {asksWhy && (
-          <Chips
-            class="next"
+          <ChoiceField
             label={t('alert.why')}
             choices={whys.map((value) => ({ value, label: t(`why.${value}`) }))}
             value={why}
             onChange={(value) => set({ why: value })}
+            error={wrong('why')}
           />
         )}
       </Tap>
@@ -108,7 +119,15 @@ export function OutcomeForm({ alert, zone }: { alert: AlertView; zone: string })
         />
         {must && <p class="meta">{t('alert.next-must')}</p>}
         {next !== 'none' && (
-          <TextField label={t('alert.on')} type="date" value={on} min={today} onInput={(value) => set({ on: value })} />
+          <TextField
+            name="on"
+            label={t('alert.on')}
+            type="date"
+            value={on}
+            min={today}
+            onInput={(value) => set({ on: value })}
+            error={wrong('on')}
+          />
         )}
         {outcome && (
           <TextArea
@@ -119,13 +138,7 @@ export function OutcomeForm({ alert, zone }: { alert: AlertView; zone: string })
             maxLength={1000}
           />
         )}
-        <Button
-          wide
-          voice={input && alert.state !== 'triggered' ? 'go' : 'outline'}
-          busy={busy}
-          disabled={!input}
-          onClick={() => (colleague ? setAsking(true) : void save())}
-        >
+        <Button wide type="submit" voice={input && alert.state !== 'triggered' ? 'go' : 'outline'} busy={busy}>
           {t('alert.save')}
         </Button>
       </Tap>
@@ -137,7 +150,7 @@ export function OutcomeForm({ alert, zone }: { alert: AlertView; zone: string })
           onYes={() => void save(colleague.by)}
         />
       )}
-    </>
+    </Form>
   );
 }
 

@@ -7,6 +7,8 @@ import {
 } from '../../../functions/alerts/contract.ts';
 import { Button } from '../look/controls.tsx';
 import { TextField } from '../look/fields.tsx';
+import { Form } from '../look/form.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { useDates } from '../text/dates.ts';
 import { addDays } from '../text/days.ts';
 import { useLanguage, useText } from '../text/text.ts';
@@ -75,17 +77,26 @@ function CallAgain({ zone, save }: { zone: string; save: (on: string) => Promise
   const today = dates.localDate(new Date().toISOString(), zone);
   const [on, setOn] = useState(addDays(today, 1));
   const [busy, setBusy] = useState(false);
+  const { checks, error: wrong } = useChecks({ on: on === '' ? t('date.missing') : on < today && t('date.past') });
   const press = async () => {
     setBusy(true);
     if (!(await save(on))) setBusy(false);
   };
   return (
-    <div class="again">
+    <Form class="again" checks={checks} busy={busy} onGo={press}>
       <p class="meta">{t('alert.next-must')}</p>
-      <TextField label={t('task.call-on')} type="date" value={on} min={today} onInput={setOn} />
-      <Button voice="go" busy={busy} disabled={on === ''} onClick={() => void press()}>
+      <TextField
+        name="on"
+        label={t('task.call-on')}
+        type="date"
+        value={on}
+        min={today}
+        onInput={setOn}
+        error={wrong('on')}
+      />
+      <Button voice="go" type="submit" busy={busy}>
         {t('task.call-again')}
       </Button>
-    </div>
+    </Form>
   );
 }

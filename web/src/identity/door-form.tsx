@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../look/controls.tsx';
+import { Form } from '../look/form.tsx';
 import type { Checks } from '../look/use-checks.ts';
 
 /** One step at the door: what is asked, the fields, one thing to press, and below it the other ways. */
@@ -17,15 +18,7 @@ export function DoorForm(props: {
   children: ComponentChildren;
 }) {
   return (
-    <form
-      class="si-part"
-      noValidate
-      {...(props.checks && { onFocusOut: props.checks.onFocusOut })}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!props.checks || props.checks.pass(event.currentTarget)) props.onGo();
-      }}
-    >
+    <Form class="si-part" checks={props.checks} busy={props.busy} onGo={props.onGo}>
       {props.title && <h1>{props.title}</h1>}
       {props.says && <p class="meta">{props.says}</p>}
       {props.children}
@@ -33,6 +26,6 @@ export function DoorForm(props: {
         {props.go}
       </Button>
       {props.others}
-    </form>
+    </Form>
   );
 }

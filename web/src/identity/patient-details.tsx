@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { PatientProfile, Reach } from '../../../functions/identity/contract.ts';
+import { CheckedForm } from '../look/checked-form.tsx';
 import { ChoiceField } from '../look/choice-field.tsx';
 import { Button } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
@@ -59,17 +60,14 @@ function ReachForm({ patient, onSaved }: { patient: PatientProfile; onSaved: () 
   };
   const body = { reach: next, address: address.trim() || null, language: speaks };
   return (
-    <form
-      class="form"
-      noValidate
-      onFocusOut={checks.onFocusOut}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (busy || !checks.pass(event.currentTarget)) return;
-        void save(() =>
-          ask(`/api/identity/patients/${patientId}`, { method: 'PATCH', body, version: patient.version }),
-        );
-      }}
+    <CheckedForm
+      checks={checks}
+      go={t('details.save')}
+      busy={busy}
+      error={error}
+      onGo={() =>
+        save(() => ask(`/api/identity/patients/${patientId}`, { method: 'PATCH', body, version: patient.version }))
+      }
     >
       <ChoiceField
         label={t('details.reach')}
@@ -100,10 +98,6 @@ function ReachForm({ patient, onSaved }: { patient: PatientProfile; onSaved: () 
         value={speaks}
         onChange={setSpeaks}
       />
-      <ErrorLine says={error} />
-      <Button voice="go" wide type="submit" busy={busy}>
-        {t('details.save')}
-      </Button>
-    </form>
+    </CheckedForm>
   );
 }

@@ -4,6 +4,7 @@ import type { Sees, SupporterInput, SupporterView } from '../../../functions/ide
 import { Button, Switch, TrayChoice } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
 import { PhoneField, TextField } from '../look/fields.tsx';
+import { Form } from '../look/form.tsx';
 import { Empty } from '../look/states.tsx';
 import { useTell } from '../look/toast.tsx';
 import { useChecks } from '../look/use-checks.ts';
@@ -175,25 +176,19 @@ export function AddSupporter(props: {
     name: !name.trim() && t('supporters.name-missing'),
     phone: !phone && t('supporters.phone-bad'),
   });
+  const add = () =>
+    phone &&
+    props.onAdd({
+      supporterId: crypto.randomUUID(),
+      name: name.trim(),
+      phone,
+      invite: way === 'invite',
+      sees: { medicines: false, diagnosis: false, history: false, phone: mayCall },
+      ...(relation.trim() && { relation: relation.trim() }),
+    });
   return (
     <Dialog title={t(words.add)} closeWord={s('close')} onClose={props.onClose}>
-      <form
-        class="stack"
-        noValidate
-        onFocusOut={checks.onFocusOut}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!checks.pass(event.currentTarget) || !phone) return;
-          void props.onAdd({
-            supporterId: crypto.randomUUID(),
-            name: name.trim(),
-            phone,
-            invite: way === 'invite',
-            sees: { medicines: false, diagnosis: false, history: false, phone: mayCall },
-            ...(relation.trim() && { relation: relation.trim() }),
-          });
-        }}
-      >
+      <Form class="stack" checks={checks} onGo={add}>
         <TextField
           name="name"
           error={wrong('name')}
@@ -231,7 +226,7 @@ export function AddSupporter(props: {
         <Button voice="go" wide type="submit">
           {t(words.add)}
         </Button>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from './controls.tsx';
 import { ErrorLine } from './fields.tsx';
+import { Form } from './form.tsx';
 import type { Checks } from './use-checks.ts';
 
-/** The form of a sheet. Its one button always answers: it saves, or each field that cannot be taken says why. */
+/** The form of a sheet, with its one button. */
 export function CheckedForm(props: {
   checks: Checks;
   go: string;
@@ -13,20 +14,12 @@ export function CheckedForm(props: {
   children: ComponentChildren;
 }) {
   return (
-    <form
-      class="form"
-      noValidate
-      onFocusOut={props.checks.onFocusOut}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!props.busy && props.checks.pass(event.currentTarget)) void props.onGo();
-      }}
-    >
+    <Form class="form" checks={props.checks} busy={props.busy} onGo={props.onGo}>
       {props.children}
       <ErrorLine says={props.error} />
       <Button voice="go" wide type="submit" busy={props.busy}>
         {props.go}
       </Button>
-    </form>
+    </Form>
   );
 }

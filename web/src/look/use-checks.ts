@@ -7,6 +7,9 @@ export interface Checks {
   pass: (form: HTMLFormElement) => boolean;
 }
 
+/** A field says itself that it is wrong; of a question with several controls the first one has the focus. */
+const firstWrong = '[aria-invalid], .ask:has(> .err) :is(input, button)';
+
 type Why = string | false | undefined;
 
 /** Why each field, by its name, cannot be taken as it is; said once the field was left or the form submitted. */
@@ -20,10 +23,11 @@ export function useChecks<Name extends string>(why: Readonly<Record<Name, Why>>)
       setTimeout(() => setLeft((all) => new Set([...all, target.name])), 250);
     },
     pass: (form) => {
-      if (!Object.values(why).some(Boolean)) return true;
-      setSubmitted(true);
-      requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid], .ask:has(> .err) .chip')?.focus());
-      return false;
+      const wrong = Object.values(why).some(Boolean);
+      // A form that stays open after it was taken begins anew, without blame for what is empty again.
+      setSubmitted(wrong);
+      if (wrong) requestAnimationFrame(() => form.querySelector<HTMLElement>(firstWrong)?.focus());
+      return !wrong;
     },
   };
   const error = (name: Name): string | undefined => {

@@ -4,6 +4,7 @@ import { phoneOf } from '../identity/phone.ts';
 import { Button, TrayChoice } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
 import { TextField } from '../look/fields.tsx';
+import { Form } from '../look/form.tsx';
 import { useTell } from '../look/toast.tsx';
 import { useChecks } from '../look/use-checks.ts';
 import { ask } from '../shell/api.ts';
@@ -81,18 +82,11 @@ function Subscribe(props: { onClose: () => void; onSubscribe: (input: SubscribeT
   const { checks, error: wrong } = useChecks({
     endpoint: !endpoint && t(protocol === 'email' ? 'topic.email-bad' : 'supporters.phone-bad'),
   });
+  const subscribe = () =>
+    endpoint && props.onSubscribe({ protocol, endpoint, severities: which === 'red' ? ['red'] : ['red', 'yellow'] });
   return (
     <Dialog title={t('topic.join')} closeWord={s('close')} onClose={props.onClose}>
-      <form
-        class="stack"
-        noValidate
-        onFocusOut={checks.onFocusOut}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (checks.pass(event.currentTarget) && endpoint)
-            void props.onSubscribe({ protocol, endpoint, severities: which === 'red' ? ['red'] : ['red', 'yellow'] });
-        }}
-      >
+      <Form class="stack" checks={checks} onGo={subscribe}>
         <TrayChoice
           name="protocol"
           label={t('topic.way')}
@@ -125,7 +119,7 @@ function Subscribe(props: { onClose: () => void; onSubscribe: (input: SubscribeT
         <Button voice="go" wide type="submit">
           {t('topic.join')}
         </Button>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import type * as z from 'zod/mini';
 import type { HandOverAnswer, TeamsView as TeamsShape } from '../../../functions/organisations/contract.ts';
+import { CheckedForm } from '../look/checked-form.tsx';
 import { Button } from '../look/controls.tsx';
 import { Dialog } from '../look/dialog.tsx';
-import { ErrorLine, SelectField, TextField } from '../look/fields.tsx';
+import { SelectField, TextField } from '../look/fields.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { post } from '../shell/api.ts';
 import { sayProblem } from '../shell/edges.tsx';
 import { subjectChanged, useRead } from '../shell/queries.ts';
@@ -49,6 +51,10 @@ function HandOverDialog({ teamId, onClose }: { teamId: string; onClose: () => vo
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
   const [sum, setSum] = useState<Moved>();
+  const { checks, error: wrong } = useChecks({
+    to: !toTeamId && t('team-missing'),
+    reason: reason.trim().length < 2 && t('reason-missing'),
+  });
   const move = async () => {
     setBusy(true);
     setError(undefined);
@@ -80,8 +86,8 @@ function HandOverDialog({ teamId, onClose }: { teamId: string; onClose: () => vo
             {shell('close')}
           </Button>
         ) : (
-          <>
-            <SelectField label={t('hand-over-to')} value={toTeamId} onInput={setTo} disabled={busy}>
+          <CheckedForm checks={checks} go={t('hand-over')} busy={busy} error={error} onGo={move}>
+            <SelectField label={t('hand-over-to')} value={toTeamId} onInput={setTo} disabled={busy} error={wrong('to')}>
               <option value="" />
               {others.map((one) => (
                 <option key={one.teamId} value={one.teamId}>
@@ -90,18 +96,15 @@ function HandOverDialog({ teamId, onClose }: { teamId: string; onClose: () => vo
               ))}
             </SelectField>
             {teams.data && others.length === 0 && <p class="meta">{t('hand-over-none')}</p>}
-            <TextField label={t('hand-over-reason')} value={reason} onInput={setReason} maxLength={300} />
-            <ErrorLine says={error} />
-            <Button
-              voice="go"
-              wide
-              busy={busy}
-              disabled={!toTeamId || reason.trim().length < 2}
-              onClick={() => void move()}
-            >
-              {t('hand-over')}
-            </Button>
-          </>
+            <TextField
+              name="reason"
+              label={t('hand-over-reason')}
+              value={reason}
+              onInput={setReason}
+              maxLength={300}
+              error={wrong('reason')}
+            />
+          </CheckedForm>
         )}
       </div>
     </Dialog>

@@ -2,8 +2,10 @@ import { useState } from 'preact/hooks';
 import { type ClinicDayView, usualDayRollsAt } from '../../../functions/treatment/contract.ts';
 import { useTeam } from '../alerts/team.ts';
 import { Button, Chips, Segments } from '../look/controls.tsx';
-import { Search, TextArea, TextField } from '../look/fields.tsx';
+import { ErrorLine, Search, TextArea, TextField } from '../look/fields.tsx';
+import { Form } from '../look/form.tsx';
 import { Empty } from '../look/states.tsx';
+import { useChecks } from '../look/use-checks.ts';
 import { useNames } from '../reports/names.ts';
 import { Read } from '../shell/edges.tsx';
 import { usePage } from '../shell/page.ts';
@@ -54,7 +56,6 @@ function Doses({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [known, setKnown] = useState<Known>(isToday ? 'watched' : 'later');
   const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState(false);
   const now = new Date().toISOString();
   const all = dosesOf(day);
   if (all.length === 0) return <Empty title={t('clinic.empty')} says={t('clinic.empty-says')} />;
@@ -71,14 +72,13 @@ function Doses({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
     if (!next.delete(id)) next.add(id);
     setTicked(next);
   };
-  const unsaid = known === 'later' && reason.trim().length < 3 ? t('dose.reason-missing') : undefined;
+  const { checks, error: wrong } = useChecks({
+    ticked: picked.length === 0 && t('clinic.none-picked'),
+    reason: known === 'later' && reason.trim().length < 3 && t('dose.reason-missing'),
+  });
   const save = async () => {
-    setAsked(true);
-    if (unsaid) return;
     const left = await list.record(picked, { known, isToday, reason: reason.trim() });
-    if (!left) return;
-    setTicked(new Set(left));
-    setAsked(false);
+    if (left) setTicked(new Set(left));
   };
   return (
     <>
@@ -98,7 +98,7 @@ function Doses({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
       </div>
       {shown.length === 0 && <p class="none">{search.trim() ? t('patients.none', { search }) : t('yet.none')}</p>}
       <ClinicDoses doses={shown} names={names} ticked={ticked} known={known} now={now} onToggle={toggle} />
-      <div class="save-bar">
+      <Form class="save-bar" checks={checks} busy={list.busy} onGo={save}>
         {isToday && (
           <Segments
             label={t('dose.kind')}
@@ -117,13 +117,14 @@ function Doses({ day, isToday }: { day: ClinicDayView; isToday: boolean }) {
             onInput={setReason}
             rows={1}
             maxLength={500}
-            error={asked ? unsaid : undefined}
+            error={wrong('reason')}
           />
         )}
-        <Button voice="go" busy={list.busy} disabled={picked.length === 0} onClick={() => void save()}>
-          {picked.length === 0 ? t('clinic.none-picked') : t('clinic.save', { count: picked.length })}
+        <ErrorLine says={wrong('ticked')} />
+        <Button voice="go" type="submit" busy={list.busy}>
+          {picked.length === 0 ? t('clinic.record') : t('clinic.save', { count: picked.length })}
         </Button>
-      </div>
+      </Form>
     </>
   );
 }

@@ -3,6 +3,8 @@ import type { BoxDetail, BoxSecret } from '../../../../functions/devices/contrac
 import { Button } from '../../look/controls.tsx';
 import { Dialog } from '../../look/dialog.tsx';
 import { ErrorLine, TextField } from '../../look/fields.tsx';
+import { Form } from '../../look/form.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { post } from '../../shell/api.ts';
 import { Read } from '../../shell/edges.tsx';
 import { useRead } from '../../shell/queries.ts';
@@ -101,24 +103,33 @@ function Ending({ box, facilityId, onClose }: Props & { box: BoxDetail }) {
   const [reason, setReason] = useState('');
   const { busy, error, save } = useSave([box.boxId, facilityId], onClose);
   const path = `/api/devices/boxes/${box.boxId}`;
+  const { checks, error: wrong } = useChecks({
+    reason: reason.trim().length < 2 && t('box-store.lost-why-missing'),
+  });
+  const lose = () => save(() => post(`${path}/lost`, { reason: reason.trim() }));
   return (
     <fieldset class="plan-part">
       <legend class="strong">{t('box-store.end')}</legend>
       <p class="meta">{t('box-store.end-says')}</p>
-      <TextField label={t('box-store.lost-why')} value={reason} onInput={setReason} maxLength={300} />
-      <ErrorLine says={error} />
-      <Button
-        busy={busy}
-        disabled={reason.trim().length < 2}
-        onClick={() => void save(() => post(`${path}/lost`, { reason: reason.trim() }))}
-      >
-        {t('box-store.lost')}
-      </Button>
-      {!box.holder && (
-        <Button busy={busy} onClick={() => void save(() => post(`${path}/retire`, {}))}>
-          {t('box-store.retire')}
+      <Form class="form" checks={checks} busy={busy} onGo={lose}>
+        <TextField
+          name="reason"
+          label={t('box-store.lost-why')}
+          value={reason}
+          onInput={setReason}
+          maxLength={300}
+          error={wrong('reason')}
+        />
+        <ErrorLine says={error} />
+        <Button type="submit" busy={busy}>
+          {t('box-store.lost')}
         </Button>
-      )}
+        {!box.holder && (
+          <Button busy={busy} onClick={() => void save(() => post(`${path}/retire`, {}))}>
+            {t('box-store.retire')}
+          </Button>
+        )}
+      </Form>
     </fieldset>
   );
 }

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { BoxSecret, BulkRegisterAnswer } from '../../../../functions/devices/contract.ts';
-import { Button } from '../../look/controls.tsx';
+import { CheckedForm } from '../../look/checked-form.tsx';
 import { Dialog } from '../../look/dialog.tsx';
 import { ErrorLine, TextArea } from '../../look/fields.tsx';
+import { Technical } from '../../look/technical.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { post } from '../../shell/api.ts';
 import { sayProblem } from '../../shell/edges.tsx';
 import { subjectChanged } from '../../shell/queries.ts';
@@ -39,37 +41,45 @@ export function RegisterList({ facilityId, onClose }: { facilityId: string; onCl
   };
   const secrets = rows.flatMap(({ secret }): BoxSecret[] => (secret ? [secret] : []));
   const refused = rows.filter(({ outcome }) => outcome !== 'registered');
+  const { checks, error: wrong } = useChecks({ csv: inPieces(csv).length === 0 && t('box-store.csv-missing') });
   return (
     <Dialog title={t('box-store.list')} closeWord={shell('close')} onClose={onClose}>
-      <div class="form">
-        {rows.length === 0 && (
+      {rows.length === 0 ? (
+        <CheckedForm checks={checks} go={t('box-store.list')} busy={busy} error={error} onGo={run}>
           <TextArea
             label={t('box-store.csv')}
             hint="serial,model,uploadIntervalHours"
             value={csv}
             onInput={setCsv}
             rows={8}
+            error={wrong('csv')}
           />
-        )}
-        {rows.length > 0 && <p role="status">{t('box-store.list-done', { count: secrets.length })}</p>}
-        {refused.length > 0 && (
-          <ul class="people">
-            {refused.map(({ line, serial, outcome, detail }) => (
-              <li key={line}>
-                {line}: {serial} ·{' '}
-                {detail ?? t(outcome === 'known' ? 'box-store.list-known' : 'box-store.list-invalid')}
-              </li>
-            ))}
-          </ul>
-        )}
-        <ErrorLine says={error} />
-        {secrets.length > 0 && !busy && <Secrets secrets={secrets} name="boxes" />}
-        {rows.length === 0 && (
-          <Button voice="go" wide busy={busy} disabled={inPieces(csv).length === 0} onClick={() => void run()}>
-            {t('box-store.list')}
-          </Button>
-        )}
-      </div>
+        </CheckedForm>
+      ) : (
+        <div class="form">
+          <p role="status">{t('box-store.list-done', { count: secrets.length })}</p>
+          {refused.length > 0 && <Refused rows={refused} />}
+          <ErrorLine says={error} />
+          {secrets.length > 0 && !busy && <Secrets secrets={secrets} name="boxes" />}
+        </div>
+      )}
     </Dialog>
+  );
+}
+
+function Refused({ rows }: { rows: Rows }) {
+  const t = useText('admin');
+  return (
+    <ul class="people">
+      {rows.map(({ line, serial, outcome, detail }) => (
+        <li key={line}>
+          <div class="who-name">
+            {line}: <b class="strong">{serial}</b> ·{' '}
+            {t(outcome === 'known' ? 'box-store.list-known' : 'box-store.list-invalid')}
+            <Technical says={detail} />
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }

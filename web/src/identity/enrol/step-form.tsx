@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { EnrolGiven, EnrolRequest } from '../../../../functions/identity/contract.ts';
 import { Button } from '../../look/controls.tsx';
 import { ErrorLine } from '../../look/fields.tsx';
+import { Form } from '../../look/form.tsx';
 import type { Checks } from '../../look/use-checks.ts';
 import { useText } from '../../text/text.ts';
 
@@ -29,16 +30,7 @@ export function StepForm(props: {
 }) {
   const t = useText('admin');
   return (
-    <form
-      class="form"
-      noValidate
-      {...(props.checks && { onFocusOut: props.checks.onFocusOut })}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (props.busy) return;
-        if (props.kept || !props.checks || props.checks.pass(event.currentTarget)) void props.onNext();
-      }}
-    >
+    <Form class="form" checks={props.kept ? undefined : props.checks} busy={props.busy} onGo={props.onNext}>
       <h2>{props.title}</h2>
       {props.kept && <p class="meta">{props.kept}</p>}
       <fieldset class="en-fields" disabled={Boolean(props.kept)}>
@@ -51,6 +43,6 @@ export function StepForm(props: {
           {t('enrol.next')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { TeamView } from '../../../../functions/organisations/contract.ts';
-import { Button } from '../../look/controls.tsx';
+import { CheckedForm } from '../../look/checked-form.tsx';
 import { Dialog } from '../../look/dialog.tsx';
-import { ErrorLine, TextField } from '../../look/fields.tsx';
+import { TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { ask } from '../../shell/api.ts';
 import { useSave } from '../../shell/save.ts';
 import { useText } from '../../text/text.ts';
@@ -17,11 +18,24 @@ export function ChangeTeam({ team, onClose }: { team: TeamView; onClose: () => v
   const [supervisorId, setSupervisor] = useState(team.supervisorId ?? '');
   const { busy, error, save } = useSave([team.teamId, team.facilityId], onClose);
   const body = { name: name.trim(), ownerId, supervisorId: supervisorId || null };
+  const { checks, error: wrong } = useChecks({
+    name: body.name === '' && t('name-missing'),
+    owner: !ownerId && t('person-missing'),
+  });
+  const change = () =>
+    save(() => ask(`/api/organisations/teams/${team.teamId}`, { method: 'PATCH', body, version: team.version }));
   return (
     <Dialog title={t('change')} closeWord={shell('close')} onClose={onClose}>
-      <div class="form">
-        <TextField label={t('name')} value={name} onInput={setName} maxLength={120} />
-        <SelectOwner team={team} value={ownerId} onInput={setOwner} />
+      <CheckedForm checks={checks} go={shell('save')} busy={busy} error={error} onGo={change}>
+        <TextField name="name" label={t('name')} value={name} onInput={setName} maxLength={120} error={wrong('name')} />
+        <PersonField
+          label={t('owner')}
+          people={team.members}
+          value={ownerId}
+          onInput={setOwner}
+          error={wrong('owner')}
+        />
+        {ownerId !== team.ownerId && <p class="meta">{t('owner-says')}</p>}
         <PersonField
           label={t('supervisor')}
           nobody={t('nobody')}
@@ -30,31 +44,7 @@ export function ChangeTeam({ team, onClose }: { team: TeamView; onClose: () => v
           onInput={setSupervisor}
         />
         <p class="meta">{t('supervisor-says')}</p>
-        <ErrorLine says={error} />
-        <Button
-          voice="go"
-          wide
-          busy={busy}
-          disabled={body.name === '' || !ownerId}
-          onClick={() =>
-            void save(() =>
-              ask(`/api/organisations/teams/${team.teamId}`, { method: 'PATCH', body, version: team.version }),
-            )
-          }
-        >
-          {shell('save')}
-        </Button>
-      </div>
+      </CheckedForm>
     </Dialog>
-  );
-}
-
-function SelectOwner(props: { team: TeamView; value: string; onInput: (userId: string) => void }) {
-  const t = useText('team');
-  return (
-    <>
-      <PersonField label={t('owner')} people={props.team.members} value={props.value} onInput={props.onInput} />
-      {props.value !== props.team.ownerId && <p class="meta">{t('owner-says')}</p>}
-    </>
   );
 }

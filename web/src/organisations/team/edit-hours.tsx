@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { TeamView, WorkingHours } from '../../../../functions/organisations/contract.ts';
+import { CheckedForm } from '../../look/checked-form.tsx';
 import { Button } from '../../look/controls.tsx';
 import { Dialog } from '../../look/dialog.tsx';
 import { ErrorLine, TextField } from '../../look/fields.tsx';
+import { useChecks } from '../../look/use-checks.ts';
 import { ask } from '../../shell/api.ts';
 import { useSave } from '../../shell/save.ts';
 import { useDates } from '../../text/dates.ts';
@@ -21,14 +23,18 @@ export function EditHours({ team, onClose }: { team: TeamView; onClose: () => vo
   const [holidays, setHolidays] = useState(calendar.holidays);
   const [onCall, setOnCall] = useState(calendar.onCall[0] ?? '');
   const { busy, error, save } = useSave([team.teamId], onClose);
-  const backwards = hours.some(({ from, to }) => to <= from);
-  const ready = !backwards && holidays.every(({ on }) => on !== '');
+  const { checks, error: wrong } = useChecks({
+    hours: hours.some(isBackwards) && t('hours-backwards'),
+    off: holidays.some(({ on }) => on === '') && t('day-missing'),
+  });
   const body = { calendar: { zone: calendar.zone, hours, holidays, onCall: onCall ? [onCall] : [] } };
+  const change = () =>
+    save(() => ask(`/api/organisations/teams/${team.teamId}`, { method: 'PATCH', body, version: team.version }));
   return (
     <Dialog title={t('hours-change')} closeWord={shell('close')} onClose={onClose} wide>
-      <div class="form">
-        <Week hours={hours} onChange={setHours} />
-        <DaysOff holidays={holidays} onChange={setHolidays} />
+      <CheckedForm checks={checks} go={shell('save')} busy={busy} error={error} onGo={change}>
+        <Week hours={hours} onChange={setHours} wrong={wrong('hours')} />
+        <DaysOff holidays={holidays} onChange={setHolidays} wrong={wrong('off')} />
         <PersonField
           label={t('on-call')}
           nobody={t('nobody')}
@@ -36,26 +42,23 @@ export function EditHours({ team, onClose }: { team: TeamView; onClose: () => vo
           value={onCall}
           onInput={setOnCall}
         />
-        <ErrorLine says={backwards ? t('hours-backwards') : error} />
-        <Button
-          voice="go"
-          wide
-          busy={busy}
-          disabled={!ready}
-          onClick={() =>
-            void save(() =>
-              ask(`/api/organisations/teams/${team.teamId}`, { method: 'PATCH', body, version: team.version }),
-            )
-          }
-        >
-          {shell('save')}
-        </Button>
-      </div>
+      </CheckedForm>
     </Dialog>
   );
 }
 
-function Week({ hours, onChange }: { hours: WorkingHours[]; onChange: (hours: WorkingHours[]) => void }) {
+/** Also when one of the two was emptied. */
+const isBackwards = ({ from, to }: WorkingHours) => from === '' || to <= from;
+
+function Week({
+  hours,
+  onChange,
+  wrong,
+}: {
+  hours: WorkingHours[];
+  onChange: (hours: WorkingHours[]) => void;
+  wrong: string | undefined;
+}) {
   const t = useText('team');
   const names = useDates().weekdays('monday');
   const put = (one: WorkingHours, change: Partial<WorkingHours>) =>
@@ -67,7 +70,7 @@ function Week({ hours, onChange }: { hours: WorkingHours[]; onChange: (hours: Wo
           <b class="strong" aria-hidden="true">
             {long}
           </b>
-          <div>
+          <div class="ask">
             {hours
               .filter(({ weekday }) => weekday === at + 1)
               .map((one) => (
@@ -76,6 +79,7 @@ function Week({ hours, onChange }: { hours: WorkingHours[]; onChange: (hours: Wo
                     label={t('hours-from', { day: long })}
                     quietLabel
                     type="time"
+                    name="hours"
                     value={one.from}
                     onInput={(from) => put(one, { from })}
                   />
@@ -83,6 +87,7 @@ function Week({ hours, onChange }: { hours: WorkingHours[]; onChange: (hours: Wo
                     label={t('hours-to', { day: long })}
                     quietLabel
                     type="time"
+                    name="hours"
                     value={one.to}
                     onInput={(to) => put(one, { to })}
                   />
@@ -95,6 +100,7 @@ function Week({ hours, onChange }: { hours: WorkingHours[]; onChange: (hours: Wo
                   </Button>
                 </div>
               ))}
+            <ErrorLine says={hours.some((one) => one.weekday === at + 1 && isBackwards(one)) ? wrong : undefined} />
           </div>
           <Button
             class="sq"
@@ -110,7 +116,15 @@ function Week({ hours, onChange }: { hours: WorkingHours[]; onChange: (hours: Wo
   );
 }
 
-function DaysOff({ holidays, onChange }: { holidays: Holidays; onChange: (holidays: Holidays) => void }) {
+function DaysOff({
+  holidays,
+  onChange,
+  wrong,
+}: {
+  holidays: Holidays;
+  onChange: (holidays: Holidays) => void;
+  wrong: string | undefined;
+}) {
   const t = useText('team');
   const put = (at: number, change: Partial<Holidays[number]>) =>
     onChange(holidays.map((each, index) => (index === at ? { ...each, ...change } : each)));
@@ -120,7 +134,13 @@ function DaysOff({ holidays, onChange }: { holidays: Holidays; onChange: (holida
       {holidays.map((holiday, at) => (
         // A day has no date before it is chosen; its place is what stays.
         <div class="plan-row" key={at}>
-          <TextField label={t('day-off')} type="date" value={holiday.on} onInput={(on) => put(at, { on })} />
+          <TextField
+            label={t('day-off')}
+            type="date"
+            value={holiday.on}
+            onInput={(on) => put(at, { on })}
+            error={holiday.on === '' ? wrong : undefined}
+          />
           <TextField
             label={t('day-off-name')}
             value={holiday.name}

@@ -161,6 +161,8 @@ export const words = {
   'password.old': 'Password until now',
   'password.new': 'New password',
   'password.hint': 'At least 12 characters. A sentence is easiest to remember.',
+  'password.old-missing': 'Type your password until now.',
+  'password.short': 'At least 12 characters.',
   'password.wrong': 'That is not the password until now.',
 
   topic: 'Alerts of {{team}}',

@@ -6,6 +6,8 @@ export const words = {
   name: 'Name',
   'name-missing': 'What is the name?',
   'person-missing': 'Choose somebody.',
+  'team-missing': 'Which team?',
+  'reason-missing': 'Why, in a few words?',
   'day-missing': 'Which day?',
   who: 'Who',
   nobody: 'Nobody',

@@ -33,6 +33,7 @@ export const words = {
   'note.who-reads': 'Only the care team reads it.',
   'more.give': 'Give to a colleague',
   'more.told': 'Who was told',
+  'note.missing': 'Write the note first.',
   'more.save-note': 'Save the note',
   'more.noted': 'Note saved.',
   'more.given': '{{name}} has it now and hears of it.',

@@ -34,6 +34,7 @@ export const words: Record<keyof typeof english, string> = {
   'note.who-reads': 'इसे सिर्फ़ देखभाल टीम पढ़ती है।',
   'more.give': 'साथी को दें',
   'more.told': 'किसे बताया गया',
+  'note.missing': 'पहले नोट लिखिए।',
   'more.save-note': 'नोट सहेजें',
   'more.noted': 'नोट सहेजा गया।',
   'more.given': 'अब {{name}} के पास है, उन्हें खबर मिलेगी।',
