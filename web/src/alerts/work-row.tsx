@@ -80,7 +80,7 @@ function Owner({ row }: { row: WorkRow }) {
   if (owner.before) {
     return (
       <>
-        {owner.before.name}, <b>{row.mine ? t('owner.now-you') : owner.name}</b>
+        {owner.before.name}, <b>{row.mine ? t('owner.now-you') : t('owner.now', { name: owner.name })}</b>
       </>
     );
   }

@@ -51,15 +51,18 @@ function Countries() {
       <Read of={countries} rows={2}>
         {({ organisations }) =>
           organisations.length === 0 ? (
-            <Empty title={t('countries-none')} says={t('countries-none-says')} />
+            <Empty title={t('countries-none')} says={t('countries-say')} />
           ) : (
-            <ul class="people">
-              {organisations.map((one) => (
-                <li key={one.organisationId}>
-                  <b class="strong">{one.name}</b>
-                </li>
-              ))}
-            </ul>
+            <>
+              <ul class="people">
+                {organisations.map((one) => (
+                  <li key={one.organisationId}>
+                    <b class="strong">{one.name}</b>
+                  </li>
+                ))}
+              </ul>
+              <p class="none">{t('countries-say')}</p>
+            </>
           )
         }
       </Read>

@@ -56,6 +56,7 @@ export function Members({ team, manage }: { team: TeamView; manage?: boolean }) 
 
 function Member(props: { member: MemberView; team: TeamView; onLeave: ((member: MemberView) => void) | undefined }) {
   const t = useText('team');
+  const viewer = useViewer();
   const { member, team, onLeave } = props;
   const owner = member.userId === team.ownerId;
   return (
@@ -72,7 +73,9 @@ function Member(props: { member: MemberView; team: TeamView; onLeave: ((member: 
             .join(' · ')}
         </p>
       </div>
-      {member.phone && <CallLink phone={member.phone} label={t('call-name', { name: member.name })} word={t('call')} />}
+      {member.phone && member.userId !== viewer.userId && (
+        <CallLink phone={member.phone} label={t('call-name', { name: member.name })} word={t('call')} />
+      )}
       {onLeave && !owner && (
         <Button aria-label={t('member-remove-name', { name: member.name })} onClick={() => onLeave(member)}>
           {t('member-remove')}

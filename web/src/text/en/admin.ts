@@ -112,7 +112,7 @@ export const words = {
   'home.since': 'since {{time}}',
   'home.owner': 'owner {{name}}',
   'home.set-owner': 'Set the owner',
-  'home.why.refused': 'Every way to reach them refused it. Check number, address and devices.',
+  'home.why.refused': 'Every way to reach them refused it. Check their number and address.',
   'home.why.push-keys': 'Sending notifications to phones is not set up here.',
   'home.why.push-service': 'The notification service of the phone did not take it.',
   'home.why.sender': 'The service that sends for us did not take it.',

@@ -162,7 +162,7 @@ export const words = {
   'password.new': 'New password',
   'password.hint': 'At least 12 characters. A sentence is easiest to remember.',
   'password.old-missing': 'Type your password until now.',
-  'password.short': 'At least 12 characters.',
+  'password.short': 'This is too short.',
   'password.wrong': 'That is not the password until now.',
 
   topic: 'Alerts of {{team}}',

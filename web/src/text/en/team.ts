@@ -118,7 +118,7 @@ export const words = {
   'help-phone': 'Telephone for patients',
   countries: 'Countries',
   'countries-none': 'No country yet',
-  'countries-none-says': 'A country holds regions and facilities; its administrator does the rest.',
+  'countries-say': 'A country holds regions and facilities; its administrator does the rest.',
   'country-add': 'Add a country',
   'country-admin': 'Who administers it',
   'country-email': 'Their e-mail',

@@ -34,7 +34,7 @@ export const words: Record<keyof typeof english, string> = {
   within: 'इनमें से: {{word}}',
   taken: 'ली',
   'not-known': 'पता नहीं',
-  alert: 'खुली चेतावनी',
+  alert: 'खुला अलर्ट',
   'band.red': 'लाल',
   'band.yellow': 'पीला',
   'band.notice': 'देखें',

@@ -162,7 +162,7 @@ export const words: Record<keyof typeof english, string> = {
   'password.new': 'नया पासवर्ड',
   'password.hint': 'कम से कम 12 अक्षर। एक वाक्य याद रखना सबसे आसान है।',
   'password.old-missing': 'अब तक का पासवर्ड लिखिए।',
-  'password.short': 'कम से कम 12 अक्षर।',
+  'password.short': 'यह बहुत छोटा है।',
   'password.wrong': 'यह अब तक का पासवर्ड नहीं है।',
 
   topic: '{{team}} के अलर्ट',

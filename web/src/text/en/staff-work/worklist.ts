@@ -43,6 +43,7 @@ export const words = {
   'band.yellow': 'Yellow',
   'band.notice': 'Look',
   'owner.you': 'You',
+  'owner.now': 'now {{name}}',
   'owner.now-you': 'now you',
   'owner.for': ', for {{name}}',
   'due.by': 'by {{time}}',

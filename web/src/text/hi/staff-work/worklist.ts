@@ -44,6 +44,7 @@ export const words: Record<keyof typeof english, string> = {
   'band.yellow': 'पीला',
   'band.notice': 'देखें',
   'owner.you': 'आप',
+  'owner.now': 'अब {{name}}',
   'owner.now-you': 'अब आप',
   'owner.for': ', {{name}} की जगह',
   'due.by': '{{time}} तक',
