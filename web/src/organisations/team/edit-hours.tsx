@@ -4,6 +4,7 @@ import { CheckedForm } from '../../look/checked-form.tsx';
 import { Button } from '../../look/controls.tsx';
 import { Dialog } from '../../look/dialog.tsx';
 import { ErrorLine, TextField } from '../../look/fields.tsx';
+import { Icon } from '../../look/icon.tsx';
 import { useChecks } from '../../look/use-checks.ts';
 import { ask } from '../../shell/api.ts';
 import { useSave } from '../../shell/save.ts';
@@ -96,7 +97,7 @@ function Week({
                     aria-label={t('hours-remove', { day: long, from: one.from })}
                     onClick={() => onChange(hours.filter((each) => each !== one))}
                   >
-                    ×
+                    <Icon name="cross" small />
                   </Button>
                 </div>
               ))}
@@ -107,7 +108,7 @@ function Week({
             aria-label={t('hours-add', { day: long })}
             onClick={() => onChange(moreHours(hours, at + 1))}
           >
-            +
+            <Icon name="plus" small />
           </Button>
         </fieldset>
       ))}
@@ -152,7 +153,7 @@ function DaysOff({
             aria-label={t('day-off-remove', { name: holiday.name || holiday.on })}
             onClick={() => onChange(holidays.filter((each) => each !== holiday))}
           >
-            ×
+            <Icon name="cross" small />
           </Button>
         </div>
       ))}

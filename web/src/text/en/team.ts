@@ -6,7 +6,7 @@ export const words = {
   name: 'Name',
   'name-missing': 'What is the name?',
   'person-missing': 'Choose somebody.',
-  'team-missing': 'Which team?',
+  'team-missing': 'Choose a team.',
   'reason-missing': 'Why, in a few words?',
   'day-missing': 'Which day?',
   who: 'Who',

@@ -7,7 +7,7 @@ export const words: Record<keyof typeof english, string> = {
   name: 'नाम',
   'name-missing': 'नाम क्या है?',
   'person-missing': 'किसी को चुनिए।',
-  'team-missing': 'किस टीम को?',
+  'team-missing': 'एक टीम चुनिए।',
   'reason-missing': 'क्यों? कुछ शब्द लिखिए।',
   'day-missing': 'कौन सा दिन?',
   who: 'कौन',

@@ -1,6 +1,7 @@
 import type { Medicine, SlotTime } from '../../../../functions/treatment/contract.ts';
 import { Button } from '../../look/controls.tsx';
 import { SelectField, TextField } from '../../look/fields.tsx';
+import { Icon } from '../../look/icon.tsx';
 import { useText } from '../../text/text.ts';
 import { slotTitle } from '../slot-title.ts';
 import { type Draft, type DrugDraft, emptyDrug, renamed, slotNames } from './draft.ts';
@@ -69,7 +70,7 @@ function Times({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => 
               aria-label={t('remove', { what: slotTitle(slot.name, work) })}
               onClick={() => onChange({ ...draft, slots: slots.filter((one) => one !== slot) })}
             >
-              ×
+              <Icon name="cross" small />
             </Button>
           )}
         </div>
