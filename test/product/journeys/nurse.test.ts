@@ -7,7 +7,7 @@ import { closeBrowser, noBrowser } from '../support/browser.ts';
 import { Clinic } from '../support/clinic.ts';
 import { local } from '../support/local.ts';
 import { Patient, registerBox, today } from '../support/patient.ts';
-import { phone, someNumber, Visitor } from '../support/visitor.ts';
+import { desk, phone, someNumber, Visitor } from '../support/visitor.ts';
 
 const missing = await noBrowser();
 if (missing) console.warn(missing);
@@ -71,10 +71,31 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
     await nurse.link('Birsa Oraon').click();
     await nurse.heading(/^Birsa Oraon/);
     await nurse.press('I’m on it');
+    await nurse.press('Save and close');
+    await nurse.sees('Choose one.');
     await nurse.press('Reached – taken late');
     await nurse.press('Save and close');
     await nurse.heading('No open alert');
     expect((await other.alerts()).before).toMatchObject([{ outcome: { kind: 'reached-taken-late' } }]);
+  });
+
+  it('takes that back with a key, offered over the head of a phone where nothing else is covered, and closes it again', async () => {
+    const { page } = nurse;
+    await page.setViewportSize(phone);
+    const [offer, head] = [page.locator('.toast'), page.getByRole('banner')];
+    expect(await offer.getByRole('button', { name: 'Undo' }).getAttribute('aria-keyshortcuts')).toBe(
+      'Control+Z Meta+Z',
+    );
+    await page.evaluate(() => scrollTo(0, 300));
+    expect(await offer.boundingBox()).toMatchObject({ x: 0, y: 0, width: phone.width });
+    expect((await offer.boundingBox())?.height).toBeLessThanOrEqual((await head.boundingBox())?.height ?? 0);
+    await page.keyboard.press('Control+z');
+    await page.getByRole('button', { name: 'Save and close' }).waitFor();
+    expect(await offer.count()).toBe(0);
+    await nurse.press('Reached – taken late');
+    await nurse.press('Save and close');
+    await nurse.heading('No open alert');
+    await page.setViewportSize(desk);
   });
 
   it('takes the doses of that patient, and then her caseload, with her as files', async () => {
