@@ -87,7 +87,6 @@ function Toast({ told: { says, act }, onGone }: { told: Told; onGone: () => void
         setHeld(true);
       }}
       onFocusOut={() => setHeld(false)}
-      onKeyDown={(event) => event.key === 'Escape' && leave()}
     >
       <span>{says}</span>
       {act && (
@@ -95,6 +94,7 @@ function Toast({ told: { says, act }, onGone }: { told: Told; onGone: () => void
           type="button"
           class="btn text"
           {...(act.undoes && { 'aria-keyshortcuts': 'Control+Z Meta+Z' })}
+          onKeyDown={(event) => event.key === 'Escape' && leave()}
           onClick={take}
         >
           {act.word}
