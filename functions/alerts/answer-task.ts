@@ -122,7 +122,7 @@ export async function promiseToPatient(
 type Promised = Omit<PromiseInput, 'note'> & { readonly note?: string | undefined };
 
 /** "I will call before 13:00": a task of the person who says it. The same id again is the same promise. */
-export async function promiseTask(
+async function promiseTask(
   tools: Tools,
   actor: Actor,
   of: { readonly patientId: string; readonly patientCode: string; readonly teamId: string },

@@ -71,7 +71,7 @@ export function judge(current: Alert | undefined, facts: DoseFacts, policy: Aler
 }
 
 /** Red at once in loading weeks; a single miss stays on the worklist unless the team asks for every one. */
-export function levelOf(verdict: Band, loading: boolean, policy: AlertPolicy): AlertBand | undefined {
+function levelOf(verdict: Band, loading: boolean, policy: AlertPolicy): AlertBand | undefined {
   if (verdict.band === 'none') return undefined;
   if (verdict.band === 'red' || loading) return 'red';
   if (verdict.band === 'yellow' || policy.everyMiss) return 'yellow';

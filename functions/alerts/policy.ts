@@ -23,7 +23,7 @@ export type AlertPolicy = {
   readonly citations: readonly { readonly rule: CitedRule; readonly source: string }[];
 };
 
-export const alertPolicies: Readonly<Record<string, Omit<AlertPolicy, 'bands'> & { readonly bands: string }>> = {
+const alertPolicies: Readonly<Record<string, Omit<AlertPolicy, 'bands'> & { readonly bands: string }>> = {
   a1: {
     version: 'a1',
     bands: currentBandPolicy,

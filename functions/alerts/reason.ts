@@ -49,7 +49,7 @@ const slotWords: Readonly<Record<string, { en: string; hi: string }>> = {
 };
 
 /** `Morning dose`; a slot name that is not one of ours stays as it is. */
-export function slotWord(slot: string, language: Language): string {
+function slotWord(slot: string, language: Language): string {
   return slotWords[slot]?.[language] ?? (language === 'hi' ? 'दवा' : 'Dose');
 }
 

@@ -59,13 +59,7 @@ export type TaskFacts = DoseFacts & {
 };
 
 /** Kinds that open and close by what is known; the others only a person makes and ends. */
-export const computedKinds: readonly TaskKind[] = [
-  'cannot-take',
-  'ask-patient',
-  'back-with-box',
-  'run-out',
-  'box-return',
-];
+const computedKinds: readonly TaskKind[] = ['cannot-take', 'ask-patient', 'back-with-box', 'run-out', 'box-return'];
 
 /** Every task that what is known calls for at this instant. */
 export function wantedTasks(facts: TaskFacts, policy: AlertPolicy): WantedTask[] {

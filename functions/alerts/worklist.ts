@@ -55,7 +55,7 @@ type See = {
   readonly cases: ReadonlyMap<string, CaseRow>;
 };
 
-export function tagOf(patientId: string, code: string, row: CaseRow | undefined): PatientTag {
+function tagOf(patientId: string, code: string, row: CaseRow | undefined): PatientTag {
   const phone = row?.phone;
   return { patientId, code: row?.code ?? code, name: row?.name ?? '', ...(phone !== undefined && { phone }) };
 }

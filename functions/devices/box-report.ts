@@ -3,7 +3,7 @@ import type { Tools } from '../shared/tools.ts';
 import type { Witness } from '../treatment/witness.ts';
 import { isSilent } from './box-condition.ts';
 import { uploadIntervalOf, witnessOf } from './holdings.ts';
-import { readAllocations, readBox, readHeldAt } from './store.ts';
+import { readAllocations, readBox } from './store.ts';
 
 export type BoxReport = {
   readonly boxId: string;
@@ -31,12 +31,6 @@ export async function boxReport(tools: Tools, boxId: string): Promise<BoxReport 
     ...(report && { heardThrough: report.heardThrough }),
     ...(box.state.battery && { batteryMillivolts: box.state.battery[0] }),
   };
-}
-
-/** Who held the box at an instant; nobody is an answer. */
-export async function holderAt(tools: Tools, boxId: string, instant: Instant): Promise<string | undefined> {
-  const held = await readHeldAt(tools, boxId, instant);
-  return held && (held.to === undefined || instant < held.to) ? held.patientId : undefined;
 }
 
 /** The box that a patient holds now. */

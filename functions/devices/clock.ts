@@ -5,9 +5,9 @@ const minute = 60_000;
 /** A clock that is this right is right: dose windows are hours wide. */
 export const clockToleranceMs = 10 * minute;
 /** Beyond this nobody can say which day it was (domain 3.2): flag rather than guess. */
-export const clockLimitMs = 24 * 60 * minute;
+const clockLimitMs = 24 * 60 * minute;
 /** No box keeps events longer; an older time is a clock that began again, whatever its heartbeats say now. */
-export const longestKeptMs = 60 * 24 * 60 * minute;
+const longestKeptMs = 60 * 24 * 60 * minute;
 
 /**
  * What a boot has told of its clock: minima and a flag, so that any order and repetition of its messages folds to the same.

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { RegisterInput } from './contract.ts';
 
-export const mostRows = 50;
+const mostRows = 50;
 
 export type CsvRow =
   | { readonly line: number; readonly serial: string; readonly input: RegisterInput }

@@ -50,7 +50,7 @@ export async function registerBox(
 }
 
 /** The name of the rule stands in the firmware of every box: it never changes. */
-export const telemetryTopic = (boxId: string) => `$aws/rules/careconnect_telemetry_v1/boxes/${boxId}/telemetry`;
+const telemetryTopic = (boxId: string) => `$aws/rules/careconnect_telemetry_v1/boxes/${boxId}/telemetry`;
 
 export function secretOf(tools: Tools, boxId: string, certificate: NewCertificate): BoxSecret {
   return {

@@ -1,4 +1,4 @@
-import { QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accessCardItem } from '../shared/access-store.ts';
 import { readTogether } from '../shared/read-together.ts';
@@ -167,20 +167,4 @@ const Holds = z.object({ boxId: z.string(), from: z.string() });
 /** Access pattern 69: the box that a patient holds now. */
 export async function readHolds(table: Table, patientId: string): Promise<z.infer<typeof Holds> | undefined> {
   return await getItem(table, patientKey(patientId, 'HOLDS'), Holds);
-}
-
-/** Access pattern 70: who held a box at an instant: the last stretch that began by then. */
-export async function readHeldAt(table: Table, boxId: string, instant: string): Promise<Held | undefined> {
-  const answer = await table.db.send(
-    new QueryCommand({
-      TableName: table.tableName,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-      ExpressionAttributeValues: { ':pk': `BOX#${boxId}`, ':first': 'HELD#', ':last': `HELD#${instant}` },
-      ScanIndexForward: false,
-      Limit: 1,
-      ConsistentRead: true,
-    }),
-  );
-  const row = answer.Items?.[0];
-  return row && z.parse(Held, row);
 }

@@ -52,7 +52,7 @@ function factsOf({ profile, state, holder, settings }: Box) {
 }
 
 /** "Asked for 20:00, box confirmed at …": what we asked, and what the box says that it does. */
-export function alarmView({ settings, state }: Pick<Box, 'settings' | 'state'>): AlarmView {
+function alarmView({ settings, state }: Pick<Box, 'settings' | 'state'>): AlarmView {
   const requested = settings?.alarmTimes ?? [];
   const confirmed = state.alarm?.[0];
   return {

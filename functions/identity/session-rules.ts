@@ -2,11 +2,11 @@ import type { Session } from '../shared/session.ts';
 import { addSeconds, type Instant } from '../shared/time.ts';
 
 /** TOTP holds for a shift on the device on which it was passed. */
-export const shiftSeconds = 12 * 3600;
+const shiftSeconds = 12 * 3600;
 /** Patients and supporters stay signed in on their phone. */
-export const staySeconds = 30 * 86_400;
+const staySeconds = 30 * 86_400;
 /** A page that is open refreshes every 14 minutes; who has not for this long has closed it or gone away. */
-export const idleSeconds = 30 * 60;
+const idleSeconds = 30 * 60;
 
 export type SessionState = 'open' | 'locked' | 'ended';
 

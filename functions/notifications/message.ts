@@ -25,7 +25,7 @@ export type Template = z.infer<typeof Template>;
 export const Severity = z.enum(['red', 'yellow', 'info']);
 export type Severity = z.infer<typeof Severity>;
 
-export const Recipient = z.object({ kind: z.enum(['patient', 'supporter', 'staff', 'team']), id: z.string() });
+const Recipient = z.object({ kind: z.enum(['patient', 'supporter', 'staff', 'team']), id: z.string() });
 export type Recipient = z.infer<typeof Recipient>;
 
 /** What the message is about; read again before it is sent, so that nothing goes out that is no longer so. */

@@ -47,19 +47,6 @@ export function lastWorking(calendar: WorkingCalendar, from: Instant, to: Instan
   return last;
 }
 
-/** Working time in seconds between two instants; 0 when `to` is not after `from`. */
-export function workingSeconds(calendar: WorkingCalendar, from: Instant, to: Instant): number {
-  if (calendar.hours.length === 0) return Math.max(0, secondsBetween(from, to));
-  let sum = 0;
-  for (const window of windowsFrom(calendar, from)) {
-    if (window.from >= to) break;
-    const start = window.from > from ? window.from : from;
-    const end = window.to < to ? window.to : to;
-    sum += Math.max(0, secondsBetween(start, end));
-  }
-  return sum;
-}
-
 /** Windows that end after the instant, in order. */
 function* windowsFrom(calendar: WorkingCalendar, instant: Instant): Generator<Window> {
   let localDate = zoned(instant, calendar.zone).toPlainDate();

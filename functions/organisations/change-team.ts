@@ -124,11 +124,6 @@ async function without(tools: TeamTools, team: Team, [userId = '', ...standIns]:
   return { ...next, version: team.version + 1 };
 }
 
-/** Gives the team another owner, in the same write that counts who owns how many. */
-export async function giveTeam(tools: TeamTools, team: Team, toUserId: string): Promise<void> {
-  await store(tools, { ...team, ownerId: toUserId }, team.ownerId);
-}
-
 async function store(tools: TeamTools, next: Team, ownerBefore: string): Promise<void> {
   const writes = [teamWrite(tools, next)];
   const { teamId, ownerId } = next;
@@ -144,7 +139,7 @@ async function store(tools: TeamTools, next: Team, ownerBefore: string): Promise
 }
 
 /** The team without somebody who leaves: not on call, not supervising, not covering or covered. */
-export function withoutPerson(team: Team, userId: string): Team {
+function withoutPerson(team: Team, userId: string): Team {
   const { supervisorId, ...rest } = team;
   return {
     ...rest,

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { OrganisationView } from './contract.ts';
 import { Level } from './level.ts';
 
 export const Organisation = z.object({
@@ -25,8 +24,4 @@ const mayStandBelow: Readonly<Record<Level, readonly Level[]>> = {
 /** A region may hold regions (state, district); a facility stands below a region or straight below the country. */
 export function fitsBelow(level: Level, parent: Level): boolean {
   return mayStandBelow[level].includes(parent);
-}
-
-export function organisationView(node: Organisation): OrganisationView {
-  return { ...node };
 }

@@ -9,8 +9,8 @@ import { Team } from './team.ts';
 type Table = Pick<Tools, 'db' | 'tableName'>;
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-export const organisationKey = (organisationId: string) => ({ pk: `ORG#${organisationId}`, sk: 'ORG' });
-export const teamKey = (teamId: string) => ({ pk: `TEAM#${teamId}`, sk: 'TEAM' });
+const organisationKey = (organisationId: string) => ({ pk: `ORG#${organisationId}`, sk: 'ORG' });
+const teamKey = (teamId: string) => ({ pk: `TEAM#${teamId}`, sk: 'TEAM' });
 const countries = 'COUNTRIES';
 const prefixKey = (prefix: string) => ({ pk: `PREFIX#${prefix}`, sk: 'FACILITY' });
 

@@ -40,11 +40,11 @@ export type Due = z.infer<typeof Due>;
 /** A partition takes 1,000 writes a second, so an hour's bucket takes 8,000; a tick costs one query per shard. */
 export const shardCount = 8;
 /** The tick looks back so far for items that were written late. */
-export const overlapMinutes = 15;
+const overlapMinutes = 15;
 /** A writer's clock and its write may be so far apart. */
 const lateWriteSeconds = 10;
 /** An outage longer than this is not caught up: what was due then is no help now, and the nightly job repairs the rest. */
-export const longestGapHours = 7 * 24;
+const longestGapHours = 7 * 24;
 
 export type Minute = string;
 

@@ -65,23 +65,6 @@ function byUrgency(a: CaseRow, b: CaseRow): number {
   return Number(isCritical(b)) - Number(isCritical(a)) || plannedAt(a).localeCompare(plannedAt(b)) || byName(a, b);
 }
 
-/** For every context: how many are on the list, without opening it. */
-export async function notYetCount(tools: Tools, teamId: string) {
-  const now = tools.now();
-  const rows = await rowsOf(tools, teamId);
-  const open = rows.filter((row) => isNotYet(row, now));
-  const openUntil = open
-    .flatMap((row) => row.slots.map((slot) => slot.closesAt))
-    .sort()
-    .at(-1);
-  return {
-    patients: rows.length,
-    count: open.length,
-    critical: open.filter(isCritical).length,
-    ...(openUntil !== undefined && { openUntil }),
-  };
-}
-
 /** The programme's line of one team for alerts that opened between two dates (UTC). */
 export async function programme(tools: Tools, teamId: string, from: string, to: string): Promise<ProgrammeLine> {
   const now = tools.now();

@@ -5,7 +5,7 @@ import type { Instant } from './time.ts';
 export const staffRoles: readonly Role[] = ['health-worker', 'nurse', 'doctor'];
 
 /** What a supporter sees: today and the calendar always, the rest only when the patient turned it on. */
-export const SupporterSees = z.object({
+const SupporterSees = z.object({
   medicines: z.boolean(),
   diagnosis: z.boolean(),
   history: z.boolean(),

@@ -55,7 +55,7 @@ export async function conditionally(write: Promise<unknown>): Promise<'stored' |
 const conflicts = ['ConditionalCheckFailed', 'TransactionConflict'];
 
 /** Somebody else wrote the item first, or is writing it in the same moment: either way what was read is no longer true. */
-export function isConflict(error: unknown): boolean {
+function isConflict(error: unknown): boolean {
   if (error instanceof ConditionalCheckFailedException) return true;
   if (error instanceof Error && error.name === 'TransactionConflictException') return true;
   return (

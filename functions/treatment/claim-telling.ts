@@ -58,9 +58,3 @@ export async function recordTelling(
   if ((await writeTold(tools, patientId, localDate, step, value)) === 'stored') return;
   await changeDay(tools, patientId, localDate, (day) => ({ ...day, told: { ...day.told, [step]: value } }));
 }
-
-/** When it was told; undefined while it was not. */
-export function toldAt(told: Readonly<Record<string, string>>, step: string): string | undefined {
-  const at = told[step];
-  return at === undefined || at.startsWith(claimed) ? undefined : at;
-}

@@ -83,7 +83,7 @@ export function statusesOf(months: readonly MonthSummary[], days: readonly DayVi
 }
 
 /** Stretches of at least two days without news, in the last two months: "your box was quiet 9–17 Nov". */
-export function quietStretches(days: readonly DayStatuses[]): CourseView['quiet'] {
+function quietStretches(days: readonly DayStatuses[]): CourseView['quiet'] {
   const stretches: { from: string; to: string; days: number }[] = [];
   let open: { from: string; to: string; days: number } | undefined;
   for (const day of days.slice(-62)) {

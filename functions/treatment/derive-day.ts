@@ -14,7 +14,7 @@ import {
 /** What a day's slots are judged by. A new version re-derives nothing by itself: old days keep the version they had. */
 export type DerivationPolicy = CoverPolicy & { readonly version: string; readonly sameMomentMinutes: number };
 
-export const derivationPolicies: Readonly<Record<string, DerivationPolicy>> = {
+const derivationPolicies: Readonly<Record<string, DerivationPolicy>> = {
   d1: { version: 'd1', sameMomentMinutes: 15, silentAfterIntervals: 2, handOverMinutes: 30 },
 };
 export const currentDerivation = 'd1';

@@ -167,12 +167,6 @@ export const detailWords: Readonly<Record<StatusDetail, Words>> = {
   'taken-while-held': { en: 'On hold, but taken', hi: 'रोकी गई थी, पर ली' },
 };
 
-/** The words for a status as this reader should see them. Patients keep the plain word, whatever the detail. */
-export function statusWords(key: StatusKey, reader: 'staff' | 'patient', detail?: StatusDetail): Words {
-  if (reader === 'patient') return doseStatuses[key].patient;
-  return detail === undefined ? doseStatuses[key].staff : detailWords[detail];
-}
-
 const byLetter = new Map(statusKeys.map((key) => [doseStatuses[key].letter, key]));
 
 /** Reads one letter of a month summary; `undefined` for a day on which nothing was due. */

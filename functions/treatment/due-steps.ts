@@ -8,7 +8,6 @@ export type DuePolicy = {
   readonly remindAgainMinutes: number;
 };
 
-export const duePolicies: Readonly<Record<string, DuePolicy>> = { r1: { version: 'r1', remindAgainMinutes: 120 } };
 const currentDuePolicy: DuePolicy = { version: 'r1', remindAgainMinutes: 120 };
 
 /** What must happen at which instant for a slot. Each is idempotent by slot and step. */
@@ -40,17 +39,4 @@ export function dueBetween(plan: PlanFacts, from: string, to: string, policy: Du
   return steps
     .filter((step) => from < step.at && step.at <= to)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-}
-
-/** The next steps after an instant: all of the first instant at which there is one, within a month. */
-export function nextDue(plan: PlanFacts, after: string, policy: DuePolicy = currentDuePolicy): DueStep[] {
-  let from = after;
-  for (let day = 0; day < 31; day++) {
-    const to = addSeconds(from, 24 * 3600);
-    const steps = dueBetween(plan, from, to, policy);
-    const first = steps[0];
-    if (first) return steps.filter((step) => step.at === first.at);
-    from = to;
-  }
-  return [];
 }

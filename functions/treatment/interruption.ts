@@ -44,7 +44,7 @@ const bpal = { regimens: ['bpalm', 'bpal'], version: '1' } as const;
 const firstLine = { regimens: ['first-line'], version: '1' } as const;
 
 /** Interruption rules as data (domain 2.4). A country replaces a row under the same id with its own version and citation. */
-export const interruptionRules: readonly Rule[] = [
+const interruptionRules: readonly Rule[] = [
   {
     ...bedaquiline,
     id: 'bdq-loading-missed',

@@ -54,7 +54,7 @@ export function replannedDay(facts: DayFacts, plan: PlanFacts, aways: readonly A
   };
 }
 
-export function withAway(facts: DayFacts, aways: readonly Away[]): DayFacts {
+function withAway(facts: DayFacts, aways: readonly Away[]): DayFacts {
   const { away: _before, ...rest } = facts;
   const away = awayOn(aways, facts.localDate);
   return away ? { ...rest, away: { awayId: away.awayId, reason: away.reason, at: away.at } } : rest;

@@ -5,7 +5,7 @@ import { patientReader, type Reader, staffReader } from './day-view.ts';
 import type { Recorder } from './record-for-person.ts';
 
 /** Is the caller here as staff of this patient's team? Somebody with a staff role may still come as a supporter. */
-export async function actsAsStaff(tools: ActorTools, patientId: string): Promise<boolean> {
+async function actsAsStaff(tools: ActorTools, patientId: string): Promise<boolean> {
   if (!tools.actor.roles.some((role) => staffRoles.includes(role))) return false;
   const card = await readAccessCard(tools, { kind: 'patient', id: patientId });
   return card !== undefined && decide(tools.actor, card, 'care', tools.now()).allowed;

@@ -10,7 +10,7 @@ export type RunOut = { readonly medicine: string; readonly localDate: string };
  * For each medicine the first dosing day that the pills given at the last refill (counted plus given) do not cover.
  * Held doses are not taken out of the box. A plan that ends first runs out of nothing.
  */
-export function runOuts(plan: PlanFacts): RunOut[] {
+function runOuts(plan: PlanFacts): RunOut[] {
   const refill = [...plan.refills].sort((a, b) => (a.at < b.at ? 1 : -1))[0];
   if (!refill) return [];
   const left = new Map<string, number>();

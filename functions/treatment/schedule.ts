@@ -83,7 +83,7 @@ function isDue(repeat: Repeat, day: number, localDate: string): boolean {
 }
 
 /** Monday is 1. */
-export function isoWeekday(localDate: string): number {
+function isoWeekday(localDate: string): number {
   return new Date(`${localDate}T00:00:00Z`).getUTCDay() || 7;
 }
 

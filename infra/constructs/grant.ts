@@ -3,7 +3,6 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { TableInUse } from './table.ts';
 
@@ -71,11 +70,6 @@ export function grantObjects(
 ): void {
   allow(to, actions, [bucket.arnForObjects(`${prefix}*`)]);
   useKey(to, bucket.encryptionKey, actions.includes('s3:PutObject') ? writes : reads);
-}
-
-export function grantPublish(to: IGrantable, topic: ITopic, key: IKey): void {
-  allow(to, ['sns:Publish'], [topic.topicArn]);
-  useKey(to, key, writes);
 }
 
 export function grantSecret(to: IGrantable, secret: Secret): void {

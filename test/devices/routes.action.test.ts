@@ -2,17 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { adminRoutes } from '../../functions/devices/api-admin.ts';
 import { careRoutes } from '../../functions/devices/api-care.ts';
 import { quarantineRoutes } from '../../functions/devices/api-quarantine.ts';
-import { devicesRoutes } from '../../functions/devices/contract.ts';
 import { readBoxList } from '../../functions/devices/csv.ts';
 
 const routes = [...careRoutes, ...adminRoutes, ...quarantineRoutes];
 
 describe('the routes of devices', () => {
-  it('are the ones that the contract names', () => {
-    const names = routes.map((route) => `${route.method} ${route.path}`).sort();
-    expect(names).toEqual([...Object.values(devicesRoutes)].sort());
-  });
-
   it('never keep an answer that holds a private key', () => {
     const secrets = routes.filter((route) => /boxes$|bulk$|certificates$/.test(route.path) && route.method === 'POST');
     expect(secrets).toHaveLength(3);

@@ -93,7 +93,7 @@ describe('who may import what', () => {
     const impure = new Set(touched.filter(({ typeOnly }) => !typeOnly).map(({ from }) => from));
     const pureByName = inFunctions
       .map(({ from }) => from)
-      .filter((file) => /(contract|shapes|adherence|bands|dose-slot|match-slot|derive-day)\.ts$/.test(file));
+      .filter((file) => /(contract|shapes|adherence|bands|dose-slot|derive-day)\.ts$/.test(file));
     expect(
       pureByName.filter(
         (file) => impure.has(file) || /Date\.now\(|process\.env/.test(readFileSync(join(root, file), 'utf8')),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWorking, nextWorking, workingDeadline, workingSeconds } from '../../functions/organisations/calendar.ts';
+import { isWorking, nextWorking, workingDeadline } from '../../functions/organisations/calendar.ts';
 import type { WorkingCalendar } from '../../functions/organisations/contract.ts';
-import { instantAt } from '../../functions/shared/time.ts';
+import { addDays, instantAt } from '../../functions/shared/time.ts';
 
 const gumla: WorkingCalendar = {
   zone: 'Asia/Kolkata',
@@ -69,12 +69,30 @@ const instants = fc
   .integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 11, 31) })
   .map((milliseconds) => new Date(milliseconds).toISOString());
 
+/** Counted another way: the hours of each day, what they have in common once. */
+function workedSeconds({ zone, hours }: WorkingCalendar, from: string, to: string): number {
+  const windows: [number, number][] = [];
+  for (let date = addDays(from.slice(0, 10), -1); date <= addDays(to.slice(0, 10), 1); date = addDays(date, 1)) {
+    const weekday = new Date(date).getUTCDay() || 7;
+    for (const one of hours.filter((some) => some.weekday === weekday))
+      windows.push([Date.parse(instantAt(date, one.from, zone)), Date.parse(instantAt(date, one.to, zone))]);
+  }
+  let counted = Date.parse(from);
+  let sum = 0;
+  for (const [opens, closes] of windows.sort(([a], [b]) => a - b)) {
+    const end = Math.min(closes, Date.parse(to));
+    sum += Math.max(0, end - Math.max(opens, counted));
+    counted = Math.max(counted, end);
+  }
+  return sum / 1000;
+}
+
 describe('any calendar, zone and instant', () => {
   it('gives exactly the asked working time before the deadline', () => {
     fc.assert(
       fc.property(calendars, instants, fc.integer({ min: 1, max: 30 }), (calendar, from, hours) => {
         const deadline = workingDeadline(calendar, from, hours);
-        expect(workingSeconds(calendar, from, deadline)).toBeCloseTo(hours * 3600, 3);
+        expect(workedSeconds(calendar, from, deadline)).toBeCloseTo(hours * 3600, 3);
       }),
       { numRuns: 60 },
     );

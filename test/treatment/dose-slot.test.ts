@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../functions/shared/time.ts';
 import { dosingDateOf, slotsOn } from '../../functions/treatment/dose-slot.ts';
-import { matchSlot } from '../../functions/treatment/match-slot.ts';
 import type { Repeat } from '../../functions/treatment/plan-shapes.ts';
 import { dosesOn } from '../../functions/treatment/schedule.ts';
 import { aDrug, aPlan, aVersion, twiceDaily } from './builders.ts';
@@ -77,34 +76,12 @@ describe('the slots of a dosing day', () => {
   });
 });
 
-describe('an opening', () => {
+describe('a moment belongs to the dosing day', () => {
   it.each([
-    ['half an hour past midnight belongs to the evening before', '2026-11-30T19:00:00.000Z', '2026-11-30', 'evening'],
-    ['the last instant of the morning', '2026-11-30T08:29:59.999Z', '2026-11-30', 'morning'],
-    ['the first instant of the evening', '2026-11-30T08:30:00.000Z', '2026-11-30', 'evening'],
-    ['the last instant of the dosing day', '2026-11-30T21:29:59.999Z', '2026-11-30', 'evening'],
-    ['the first instant of the next', '2026-11-30T21:30:00.000Z', '2026-12-01', 'morning'],
-  ])('%s', (_name, at, localDate, slot) => {
-    expect(matchSlot(aPlan({ version1: twiceDaily }), at)).toMatchObject({ kind: 'slot', localDate, slot });
-  });
-
-  it('during a refill visit is nobody’s dose', () => {
-    const visit = { from: '2026-11-30T04:00:00.000Z', to: '2026-11-30T05:00:00.000Z' };
-    const refill = { id: 'r1', ...visit, localDate: '2026-11-30', counted: [], given: [], author: 'a', at: visit.to };
-    expect(matchSlot(aPlan({ refills: [refill] }), '2026-11-30T04:30:00.000Z').kind).toBe('refill-visit');
-    expect(matchSlot(aPlan({ refills: [refill] }), '2026-11-30T05:00:00.001Z').kind).toBe('slot');
-  });
-
-  it('outside the plan or on a day without a dose is kept with its day', () => {
-    const weekly = aDrug({
-      steps: [{ repeat: { kind: 'weekdays', weekdays: [1] }, doses: [{ slot: 'day', count: 1 }] }],
-    });
-    expect(matchSlot(aPlan(), '2026-10-20T04:30:00.000Z').kind).toBe('outside-plan');
-    expect(matchSlot(aPlan({ version1: { drugs: [weekly] } }), '2026-12-01T04:30:00.000Z')).toEqual({
-      kind: 'no-slot',
-      localDate: '2026-12-01',
-    });
-  });
+    ['of the evening before, half an hour past midnight', '2026-11-30T19:00:00.000Z', '2026-11-30'],
+    ['that is about to end', '2026-11-30T21:29:59.999Z', '2026-11-30'],
+    ['that has just begun', '2026-11-30T21:30:00.000Z', '2026-12-01'],
+  ])('%s', (_name, at, localDate) => expect(dosingDateOf(aPlan({ version1: twiceDaily }), at)).toBe(localDate));
 });
 
 const zones = [
@@ -151,8 +128,7 @@ function planFrom(
 }
 
 function slotIdAt(plan: ReturnType<typeof aPlan>, at: string): string | undefined {
-  const found = matchSlot(plan, at);
-  return found.kind === 'slot' ? found.slotId : undefined;
+  return slotsOn(plan, dosingDateOf(plan, at)).find((slot) => slot.opensAt <= at && at < slot.closesAt)?.slotId;
 }
 
 /** Around every change of clocks of 2026 and 2027, and the days between. */

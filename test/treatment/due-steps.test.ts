@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueBetween, nextDue } from '../../functions/treatment/due-steps.ts';
+import { dueBetween } from '../../functions/treatment/due-steps.ts';
 import { isRunningOut, runsOutOn } from '../../functions/treatment/run-out.ts';
 import { aDrug, aPlan, twiceDaily } from './builders.ts';
 
@@ -42,12 +42,10 @@ describe('due steps', () => {
   });
 
   it('has nothing on hold or after the stop', () => {
-    expect(nextDue(aPlan({ holds: [hold] }), '2026-11-29T22:00:00.000Z')[0]).toMatchObject({
-      localDate: '2026-12-01',
-      step: 'remind',
-    });
+    const week = ['2026-11-29T22:00:00.000Z', '2026-12-06T22:00:00.000Z'] as const;
+    expect(dueBetween(aPlan({ holds: [hold] }), ...week)[0]).toMatchObject({ localDate: '2026-12-01', step: 'remind' });
     const stopped = { reason: 'died', on: '2026-11-30', at: '2026-11-30T00:00:00.000Z', author: 'a' } as const;
-    expect(nextDue(aPlan({ stopped }), '2026-11-30T00:00:00.000Z')).toEqual([]);
+    expect(dueBetween(aPlan({ stopped }), '2026-11-30T00:00:00.000Z', week[1])).toEqual([]);
   });
 });
 

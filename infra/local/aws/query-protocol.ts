@@ -43,7 +43,7 @@ function refuseXml(error: AwsError): Answer {
 }
 
 /** `A.entry.1.key=x` … become nested members, lists and maps. */
-export function readFields(fields: URLSearchParams): unknown {
+function readFields(fields: URLSearchParams): unknown {
   const tree: Tree = {};
   for (const [name, value] of fields) {
     const steps = name.split('.');

@@ -17,7 +17,7 @@ interface Wrapped {
 }
 
 /** Label, control, hint and error, tied together for every reader. */
-export function Field({
+function Field({
   label,
   quietLabel,
   hint,

@@ -13,7 +13,7 @@ const isTyping = (target: EventTarget | null) =>
   (target.isContentEditable || target.matches('input, textarea, select, [role="slider"]'));
 
 /** One-key shortcuts of a screen: never with a modifier, never while somebody types, all of them listed under "?". */
-export function useShortcuts(shortcuts: readonly Shortcut[]) {
+function useShortcuts(shortcuts: readonly Shortcut[]) {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
   useEffect(() => {

@@ -40,7 +40,7 @@ export function PatientFrame(props: {
   );
 }
 
-export function CallNurse({ name, phone }: { name: string; phone: string }) {
+function CallNurse({ name, phone }: { name: string; phone: string }) {
   const t = useText('patient');
   const viewer = useViewer();
   return (

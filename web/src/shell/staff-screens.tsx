@@ -18,7 +18,7 @@ export interface StaffScreen {
 export const care: Viewer['roles'] = ['health-worker', 'nurse', 'doctor'];
 /** Who runs the installation and who administers a part of it: the first may administer nothing. */
 export const admins: Viewer['roles'] = ['organisation-admin'];
-export const allAdmins: Viewer['roles'] = ['organisation-admin', 'system-admin'];
+const allAdmins: Viewer['roles'] = ['organisation-admin', 'system-admin'];
 
 export const mayOpen = (viewer: Viewer, { roles }: StaffScreen) =>
   !roles || roles.some((role) => viewer.roles.includes(role));

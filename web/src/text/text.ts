@@ -63,7 +63,7 @@ type Plain<Key> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base
 export type TextKey<A extends Area> = Plain<keyof Words[A] & string>;
 export type Text<A extends Area> = (key: TextKey<A>, values?: Record<string, string | number>) => string;
 
-export function textOf<A extends Area>(area: A): Text<A> {
+function textOf<A extends Area>(area: A): Text<A> {
   const fixed = texts.getFixedT(language.get(), area);
   return (key, values) => fixed(key, values ?? {});
 }

@@ -1,7 +1,6 @@
 import { doseStatuses, type StatusKey } from '../../../functions/treatment/contract.ts';
 import type { GlyphName } from '../look/glyph.tsx';
 import { useViewer } from '../shell/session.ts';
-import type { Language } from '../text/areas.ts';
 import { useLanguage, useText } from '../text/text.ts';
 
 /** A patient never reads a device's state as their fault: shut, waiting and silent share one shape, "not known". */
@@ -15,5 +14,3 @@ export function useStatusWord(patientId: string): (status: StatusKey) => string 
   const own = useViewer().patientId === patientId;
   return (status) => (status === 'said' && !own ? t('helps.said') : doseStatuses[status].patient[lang]);
 }
-
-export const staffWord = (status: StatusKey, lang: Language): string => doseStatuses[status].staff[lang];

@@ -141,7 +141,7 @@ export function keyText(table: TableDef, key: Item): string {
   return JSON.stringify([table.name, ...table.keySchema.map(({ AttributeName }) => key[AttributeName])]);
 }
 
-export function readAs<Shape extends z.ZodMiniType>(shape: Shape, input: unknown): z.output<Shape> {
+function readAs<Shape extends z.ZodMiniType>(shape: Shape, input: unknown): z.output<Shape> {
   const parsed = z.safeParse(shape, input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

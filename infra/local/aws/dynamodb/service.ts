@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
-import { AwsError } from '../aws-error.ts';
 import type { Gate } from '../gate.ts';
 import type { Service } from '../service.ts';
 import { readJson, refuseJson } from '../service.ts';
@@ -91,10 +90,4 @@ export async function createTables(engine: Engine, tables: TableDef[]): Promise<
         : {}),
     });
   }
-}
-
-export function asAwsError(answer: EngineAnswer): AwsError {
-  const parsed = z.safeParse(z.looseObject({ __type: z.string(), message: z.optional(z.string()) }), answer.body);
-  const name = parsed.data?.__type.split('#').at(-1) ?? 'InternalServerError';
-  return new AwsError(name, parsed.data?.message ?? name, answer.status);
 }
