@@ -186,17 +186,21 @@ function reasonOf(verdict: Band, facts: DoseFacts, all: readonly Miss[]): Reason
   const misses = all.filter((miss) => miss.arrivedLate === undefined);
   const last = misses.at(-1);
   if (verdict.gate > 0) return { key: 'gate', params: { days: verdict.gate } };
+  const known = misses.length > 0 && misses.every(({ status }) => status === 'missed') && { confirmed: true as const };
   if (isLoading(facts, misses) && last) {
     const week = Math.floor(daysBetween(facts.start, last.localDate) / 7) + 1;
-    return { key: 'critical-miss', params: { count: misses.length, week } };
+    return { key: 'critical-miss', params: { count: misses.length, week, ...known } };
   }
   if (verdict.run >= 2 && last) {
     const reporting = misses.every((miss) => miss.status === 'shut');
-    return { key: 'days-running', params: { count: verdict.run, slot: last.slot, reporting } };
+    return { key: 'days-running', params: { count: verdict.run, slot: last.slot, reporting, ...known } };
   }
   if (verdict.missedDates.length >= 2)
-    return { key: 'of-last-days', params: { count: verdict.missedDates.length, of: 7 } };
-  return { key: 'single-miss', params: { slot: last?.slot ?? '', localDate: last?.localDate ?? facts.today } };
+    return { key: 'of-last-days', params: { count: verdict.missedDates.length, of: 7, ...known } };
+  return {
+    key: 'single-miss',
+    params: { slot: last?.slot ?? '', localDate: last?.localDate ?? facts.today, ...known },
+  };
 }
 
 export function bandDays(days: readonly DayFact[]): BandDay[] {

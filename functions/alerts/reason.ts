@@ -3,19 +3,22 @@ import * as z from 'zod/mini';
 /** The languages that the product speaks. Another one falls back to English. */
 export type Language = 'en' | 'hi';
 
+/** Said by somebody who knows that they were missed, all of them; else a box stayed shut, which may mean less. */
+const confirmed = z.optional(z.literal(true));
+
 /** Why a row stands in the worklist, as data: each screen and each message makes its own sentence of it. */
 export const Reason = z.discriminatedUnion('key', [
   /** Doses of a critical week (bedaquiline loading) were not opened or missed. `week` counts from 1. */
-  z.object({ key: z.literal('critical-miss'), params: z.object({ count: z.number(), week: z.number() }) }),
+  z.object({ key: z.literal('critical-miss'), params: z.object({ count: z.number(), week: z.number(), confirmed }) }),
   /** The same slot, days running. `reporting` says that the box spoke past each window. */
   z.object({
     key: z.literal('days-running'),
-    params: z.object({ count: z.number(), slot: z.string(), reporting: z.boolean() }),
+    params: z.object({ count: z.number(), slot: z.string(), reporting: z.boolean(), confirmed }),
   }),
   /** `count` of the last `of` dosing days. */
-  z.object({ key: z.literal('of-last-days'), params: z.object({ count: z.number(), of: z.number() }) }),
+  z.object({ key: z.literal('of-last-days'), params: z.object({ count: z.number(), of: z.number(), confirmed }) }),
   /** A single dose not opened, for teams that ask for each one. */
-  z.object({ key: z.literal('single-miss'), params: z.object({ slot: z.string(), localDate: z.string() }) }),
+  z.object({ key: z.literal('single-miss'), params: z.object({ slot: z.string(), localDate: z.string(), confirmed }) }),
   /** 7, 14, 28 or 56 days without a dose that anything speaks for. */
   z.object({ key: z.literal('gate'), params: z.object({ days: z.number() }) }),
   z.object({
@@ -68,32 +71,44 @@ export function sayReason(reason: Reason, language: Language): string {
   return line(reason)[language];
 }
 
+function missWords({ confirmed }: { readonly confirmed?: true | undefined }): Line {
+  return confirmed ? { en: 'missed', hi: 'छूट गई' } : { en: 'not opened', hi: 'नहीं खुली' };
+}
+
 function line(reason: Reason): Line {
   switch (reason.key) {
     case 'critical-miss': {
       const { count, week } = reason.params;
+      const { en, hi } = missWords(reason.params);
       return {
-        en: `${count} ${count === 1 ? 'dose' : 'doses'} not opened in loading week ${week}.`,
-        hi: `शुरुआती हफ़्ता ${week}: ${count} बार दवा नहीं खुली।`,
+        en: `${count} ${count === 1 ? 'dose' : 'doses'} ${en} in loading week ${week}.`,
+        hi: `शुरुआती हफ़्ता ${week}: ${count} बार दवा ${hi}।`,
       };
     }
     case 'days-running': {
       const { count, slot, reporting } = reason.params;
+      const { en, hi } = missWords(reason.params);
       return {
-        en: `${slotWord(slot, 'en')} not opened ${count} days running.${reporting ? ' Box is reporting.' : ''}`,
-        hi: `${slotWord(slot, 'hi')} लगातार ${count} दिन नहीं खुली।${reporting ? ' डिब्बा खबर दे रहा है।' : ''}`,
+        en: `${slotWord(slot, 'en')} ${en} ${count} days running.${reporting ? ' Box is reporting.' : ''}`,
+        hi: `${slotWord(slot, 'hi')} लगातार ${count} दिन ${hi}।${reporting ? ' डिब्बा खबर दे रहा है।' : ''}`,
       };
     }
-    case 'of-last-days':
+    case 'of-last-days': {
+      const { count, of } = reason.params;
+      const { en, hi } = missWords(reason.params);
       return {
-        en: `Not opened on ${reason.params.count} of the last ${reason.params.of} days.`,
-        hi: `पिछले ${reason.params.of} में से ${reason.params.count} दिन नहीं खुली।`,
+        en: `${en[0]?.toUpperCase()}${en.slice(1)} on ${count} of the last ${of} days.`,
+        hi: `पिछले ${of} में से ${count} दिन ${hi}।`,
       };
-    case 'single-miss':
+    }
+    case 'single-miss': {
+      const { slot, localDate } = reason.params;
+      const { en, hi } = missWords(reason.params);
       return {
-        en: `${slotWord(reason.params.slot, 'en')} of ${reason.params.localDate} not opened.`,
-        hi: `${reason.params.localDate}: ${slotWord(reason.params.slot, 'hi')} नहीं खुली।`,
+        en: `${slotWord(slot, 'en')} of ${localDate} ${en}.`,
+        hi: `${localDate}: ${slotWord(slot, 'hi')} ${hi}।`,
       };
+    }
     case 'gate':
       return {
         en: `${reason.params.days} days without a dose we know of.`,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../functions/alerts/alert.ts';
 import { type DayFact, type DoseFacts, judge } from '../../functions/alerts/judge.ts';
 import { alertPolicy } from '../../functions/alerts/policy.ts';
+import { sayReason } from '../../functions/alerts/reason.ts';
 import { addDays } from '../../functions/shared/time.ts';
 import { type StatusKey, statusKeys } from '../../functions/treatment/dose-status.ts';
 
@@ -72,6 +73,18 @@ describe('opening an alert', () => {
   it('says in which loading week how many doses were not opened', () => {
     const outcome = judge(undefined, facts(['opened', 'shut'], { loading: true }), policy);
     expect(outcome).toMatchObject({ reason: { key: 'critical-miss', params: { count: 1, week: 3 } } });
+  });
+
+  it.each<[string, StatusKey[], string, string]>([
+    ['a box stayed shut', ['shut', 'shut', 'shut'], 'Morning dose not opened 3 days running. Box is reporting.', 'खुली'],
+    ['somebody knows', ['missed', 'missed', 'missed'], 'Morning dose missed 3 days running.', 'छूट गई'],
+    ['only some are known', ['missed', 'shut', 'missed'], 'Morning dose not opened 3 days running.', 'खुली'],
+    ['somebody knows of two', ['opened', 'missed', 'opened', 'missed'], 'Missed on 2 of the last 7 days.', 'छूट गई'],
+  ])('says what is known: %s', (_, statuses, english, hindi) => {
+    const outcome = judge(undefined, facts(statuses), policy);
+    const reason = outcome.verdict === 'open' ? outcome.reason : undefined;
+    expect(reason && sayReason(reason, 'en')).toBe(english);
+    expect(reason && sayReason(reason, 'hi')).toContain(hindi);
   });
 
   it('leaves to its task what the patient said they cannot take', () => {
