@@ -34,6 +34,19 @@ it('ends a call at the time-out of the template', async () => {
   expect([answer.status, await answer.json()]).toEqual([500, { message: 'Internal Server Error' }]);
 });
 
+it('lets calls of one moment share an environment that is soon free, and gives each its own while hostile', async () => {
+  const environments = async () =>
+    new Set(await Promise.all([1, 2].map(() => running.call('/api/open/environment')))).size;
+  await running.call('/api/open/environment');
+  const began = performance.now();
+  const shared = (await environments()) === 1;
+  // A machine that is busier than half a second is right to start another.
+  expect(shared || performance.now() - began > 450).toBe(true);
+  await running.call('/local/faults', { hostile: true, seed: 7 });
+  expect(await environments()).toBe(2);
+  await running.call('/local/faults', { clear: true });
+});
+
 it('refuses what the role does not allow, and says so', async () => {
   const answer = await fetch(`${running.cloud.appOrigin}/api/open/scan`);
   expect(answer.status).toBe(500);
