@@ -1,5 +1,6 @@
 import { readAccessCard } from '../shared/access-store.ts';
 import { audit } from '../shared/audit.ts';
+import type { Entry } from '../shared/table.ts';
 import type { Instant } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { boxHeard } from '../treatment/box-heard.ts';
@@ -15,6 +16,8 @@ export type AllocateBox = {
   /** When the box was handed over; now when absent. */
   readonly from?: Instant | undefined;
   readonly actorId: string;
+  /** Only to a patient of this team, and while these hold. */
+  readonly within?: { readonly teamId: string; readonly checks: readonly Entry[] };
 };
 
 export type Allocated =
@@ -34,24 +37,25 @@ export type Allocated =
  */
 export async function allocateBox(
   tools: Tools,
-  { boxId, patientId, from: asked, actorId }: AllocateBox,
+  { boxId, patientId, from: asked, actorId, within }: AllocateBox,
 ): Promise<{ readonly outcome: Allocated; readonly from: Instant }> {
   const from = asked ?? tools.now();
   const [box, card] = await Promise.all([
     readBox(tools, boxId),
     readAccessCard(tools, { kind: 'patient', id: patientId }),
   ]);
-  if (!box || !card) return { outcome: 'unknown-box', from };
+  if (!box || !card || (within && card.teamId !== within.teamId)) return { outcome: 'unknown-box', from };
   if (box.holder?.patientId === patientId) return { outcome: 'already-theirs', from: box.holder.from };
   const refusal = refusalOf(box, card.path, from, tools.now());
   if (refusal) return { outcome: refusal, from };
   const holder: Holder = { boxId, patientId, from, ...(card.teamId !== undefined && { teamId: card.teamId }) };
   const boxCard = { path: card.path, ...(card.teamId !== undefined && { teamId: card.teamId }) };
-  if ((await startAllocation(tools, holder, boxCard)) === 'conflict') {
+  if ((await startAllocation(tools, holder, boxCard, within?.checks)) === 'conflict') {
     const holds = await readHolds(tools, patientId);
     if (holds?.boxId === boxId) return { outcome: 'already-theirs', from: holds.from };
     const after = await readAccessCard(tools, { kind: 'patient', id: patientId });
-    if (after?.teamId !== card.teamId) return await allocateBox(tools, { boxId, patientId, from, actorId });
+    if (after?.teamId !== card.teamId)
+      return await allocateBox(tools, { boxId, patientId, from, actorId, ...(within && { within }) });
     return { outcome: holds ? 'has-box' : 'held', from };
   }
   await auditBoth(tools, boxId, patientId, actorId, 'allocate box');

@@ -1,20 +1,24 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccessCard } from '../shared/access.ts';
 import { accessCardItem, accessCardKey } from '../shared/access-store.ts';
-import { conditionally } from '../shared/table.ts';
+import { conditionally, type Entry } from '../shared/table.ts';
 import type { Holder } from './items.ts';
 import { boxKey, patientKey, type Table } from './store.ts';
 
-export type Entry = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>[number];
-
 /**
  * Access pattern 71: hands a box to a patient, in one transaction: nobody holds the box, the patient holds no other and is of the
- * team that the box goes to, the box is active. Both histories and the box's access card go with it.
+ * team that the box goes to, the box is active, and what else is asked. Both histories and the box's access card go with it.
  */
-export async function startAllocation(table: Table, holder: Holder, card: AccessCard): Promise<'stored' | 'conflict'> {
+export async function startAllocation(
+  table: Table,
+  holder: Holder,
+  card: AccessCard,
+  checks: readonly Entry[] = [],
+): Promise<'stored' | 'conflict'> {
   const { boxId, patientId, from } = holder;
   const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
   return await transact(table, [
+    ...checks,
     { Put: { TableName: table.tableName, Item: holderItem(holder), ...isNew } },
     {
       Put: {

@@ -5,6 +5,7 @@ import type { Tools } from '../shared/tools.ts';
 import { agreedNow, type TakenBack, takenBack } from './consent.ts';
 import type { ConsentInput, ConsentView, Purpose } from './contract.ts';
 import { putConsent, readConsent, readConsents } from './patient-store.ts';
+import type { Sitting } from './sitting.ts';
 
 export function consentOf(input: ConsentInput, actor: Actor, at: string): ConsentView {
   const heardBy = input.way === 'spoken' ? { heardBy: input.heardBy ?? actor.displayName } : {};
@@ -16,12 +17,16 @@ export async function addConsent(
   tools: Tools & { readonly actor: Actor },
   patientId: string,
   input: ConsentInput,
+  sitting?: Sitting,
 ): Promise<ConsentView> {
   if (tools.actor.patientId === patientId && input.way !== 'on-screen')
     throw new Refusal('invalid', 'invalid', 'On one’s own screen one agrees on screen.');
   const consent = consentOf(input, tools.actor, tools.now());
-  if ((await putConsent(tools, patientId, consent)) === 'conflict')
-    return (await readConsent(tools, patientId, input.consentId)) ?? consent;
+  if ((await putConsent(tools, patientId, consent, sitting?.checks)) === 'conflict') {
+    const known = await readConsent(tools, patientId, input.consentId);
+    if (!known) throw new Refusal('conflict', 'changed-meanwhile', 'Somebody else is at work on this. Send it again.');
+    return known;
+  }
   await noteConsent(tools, patientId, 'record consent', input.consentId);
   return consent;
 }

@@ -4,8 +4,6 @@ import { teamOf } from '../organisations/team-of.ts';
 import type { Actor } from '../shared/access.ts';
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
-import { treatmentEnded } from '../treatment/revise-plan.ts';
-import { isStillTreated } from '../treatment/still-treated.ts';
 import { checkFields } from './change-profile.ts';
 import { agreedPurposes } from './consents.ts';
 import {
@@ -20,6 +18,7 @@ import { carryOut } from './enrol-steps.ts';
 import { putEnrolment, putEnrolmentOf, readEnrolment, readEnrolments } from './enrolment-store.ts';
 import { readProfile } from './patient-store.ts';
 import type { Post } from './post.ts';
+import { sittingOf } from './sitting.ts';
 
 export type EnrolTools = Tools & { readonly actor: Actor; readonly post: Post };
 
@@ -127,14 +126,12 @@ async function save(
   enrolment: EnrolmentView,
   asks?: 'of-team' | 'of-team-and-treated',
 ): Promise<EnrolmentView> {
-  const { patientId } = enrolment;
-  const stored =
-    patientId === undefined || asks === undefined
-      ? await putEnrolment(tools, enrolment)
-      : await putEnrolmentOf(tools, enrolment, { patientId, asks });
+  const { patientId, teamId } = enrolment;
+  const sitting = patientId === undefined ? undefined : sittingOf(tools, patientId, teamId);
+  const asked = asks === 'of-team' ? sitting?.ofTeam : asks && sitting;
+  const stored = asked ? await putEnrolmentOf(tools, enrolment, asked.checks) : await putEnrolment(tools, enrolment);
   if (stored === 'stored') return { ...enrolment, version: enrolment.version + 1 };
-  if (!(await isStillHere(tools, enrolment))) throw notFound('enrolment');
-  if (patientId !== undefined && asks === 'of-team-and-treated' && !(await isStillTreated(tools, patientId)))
-    throw treatmentEnded();
+  const over = await asked?.over();
+  if (over) throw over;
   throw new Refusal('conflict', 'changed-meanwhile', 'Somebody else is at work on this enrolment. Look again.');
 }

@@ -11,6 +11,7 @@ import type { EnrolmentView, EnrolStep, PatientProfile } from './contract.ts';
 import type { EnrolTools } from './enrol-patient.ts';
 import { isIssuable, medicalCode } from './medical-code.ts';
 import { putPatient, readProfile, takeNumber } from './patient-store.ts';
+import { type Sitting, sittingOf } from './sitting.ts';
 import { addSupporter } from './supporters.ts';
 
 type Gain = Partial<Pick<EnrolmentView, 'planId' | 'boxSince'>>;
@@ -20,18 +21,23 @@ export async function carryOut(tools: EnrolTools, team: Team, enrolment: Enrolme
   let now = await makePatient(tools, team, enrolment);
   if (now.patientId === undefined) return now;
   const { patientId } = now;
-  now = await attempt(now, 'who', async () => await correctWho(tools, now, patientId));
-  now = await attempt(now, 'consent', async () => {
-    if (now.given.consent) await addConsent(tools, patientId, now.given.consent);
+  const sitting = sittingOf(tools, patientId, now.teamId);
+  const attempt = async (step: EnrolStep, act: () => Promise<Gain>) => {
+    now = await attempted(now, sitting, step, act);
+  };
+  await attempt('who', async () => await correctWho(tools, now, patientId));
+  await attempt('consent', async () => {
+    if (now.given.consent) await addConsent(tools, patientId, now.given.consent, sitting);
     return {};
   });
-  now = await attempt(now, 'reach', async () => await giveReach(tools, now, patientId));
-  now = await attempt(now, 'plan', async () => await givePlan(tools, now, patientId));
-  now = await attempt(now, 'box', async () => await giveBox(tools, now, patientId));
-  return await attempt(now, 'supporter', async () => {
-    if (now.given.supporter) await addSupporter(tools, patientId, now.given.supporter);
+  await attempt('reach', async () => await giveReach(tools, now, patientId));
+  await attempt('plan', async () => await givePlan(tools, now, patientId, sitting));
+  await attempt('box', async () => await giveBox(tools, now, patientId, sitting));
+  await attempt('supporter', async () => {
+    if (now.given.supporter) await addSupporter(tools, patientId, now.given.supporter, sitting);
     return {};
   });
+  return now;
 }
 
 /** The patient exists from name and consent on: code, access card, profile and consent in one transaction. */
@@ -102,7 +108,12 @@ async function giveReach(tools: EnrolTools, enrolment: EnrolmentView, patientId:
   return {};
 }
 
-async function givePlan(tools: EnrolTools, enrolment: EnrolmentView, patientId: string): Promise<Gain> {
+async function givePlan(
+  tools: EnrolTools,
+  enrolment: EnrolmentView,
+  patientId: string,
+  { ofTeam }: Sitting,
+): Promise<Gain> {
   const { plan } = enrolment.given;
   const profile = await profileOf(tools, patientId, enrolment.teamId);
   if (!plan) return {};
@@ -110,12 +121,17 @@ async function givePlan(tools: EnrolTools, enrolment: EnrolmentView, patientId: 
   const { templateId, start, weightKg, times } = plan;
   const more = { ...(weightKg !== undefined && { weightKg }), ...(times && { times }) };
   const input = { planId, templateId, start, zone: profile.zone, ...more };
-  await createPlan(tools, { patientId, author: tools.actor.userId, input });
+  await createPlan(tools, { patientId, author: tools.actor.userId, input, firstWhile: ofTeam.checks });
   return { planId };
 }
 
 /** A box that this sitting gave is exchanged for another, once that one is known to be free; or it is taken back. */
-async function giveBox(tools: EnrolTools, enrolment: EnrolmentView, patientId: string): Promise<Gain> {
+async function giveBox(
+  tools: EnrolTools,
+  enrolment: EnrolmentView,
+  patientId: string,
+  { teamId, treated }: Sitting,
+): Promise<Gain> {
   const boxId = enrolment.given.box?.boxId;
   const { boxSince: heldSince } = enrolment;
   const actorId = tools.actor.userId;
@@ -126,9 +142,9 @@ async function giveBox(tools: EnrolTools, enrolment: EnrolmentView, patientId: s
     return {};
   }
   await needAgreed(tools, patientId, 'box');
-  let { outcome, from } = await allocateBox(tools, { boxId, patientId, actorId });
-  if (outcome === 'has-box' && (await takesBack()))
-    ({ outcome, from } = await allocateBox(tools, { boxId, patientId, actorId }));
+  const wanted = { boxId, patientId, actorId, within: { teamId, checks: [treated] } };
+  let { outcome, from } = await allocateBox(tools, wanted);
+  if (outcome === 'has-box' && (await takesBack())) ({ outcome, from } = await allocateBox(tools, wanted));
   if (outcome === 'allocated' || outcome === 'already-theirs') return { boxSince: from };
   throw new Refusal('conflict', outcome, boxWords[outcome]);
 }
@@ -143,14 +159,20 @@ const boxWords = {
   'too-early': 'Somebody else still held the box then.',
 } as const;
 
-async function attempt(enrolment: EnrolmentView, step: EnrolStep, act: () => Promise<Gain>): Promise<EnrolmentView> {
+async function attempted(
+  enrolment: EnrolmentView,
+  sitting: Sitting,
+  step: EnrolStep,
+  act: () => Promise<Gain>,
+): Promise<EnrolmentView> {
   if (enrolment.steps[step] !== 'saved' && enrolment.steps[step] !== 'refused') return enrolment;
   try {
     const gain = await act();
     return { ...without(enrolment, step), ...gain, steps: { ...enrolment.steps, [step]: 'done' } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return refused(enrolment, step, error.code, error.message);
+    const { code, message } = (await sitting.over()) ?? error;
+    return refused(enrolment, step, code, message);
   }
 }
 

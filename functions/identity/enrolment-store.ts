@@ -1,9 +1,7 @@
 import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { accessCardKey } from '../shared/access-store.ts';
-import { conditionally, getItem, queryAll } from '../shared/table.ts';
+import { conditionally, type Entry, getItem, queryAll } from '../shared/table.ts';
 import { epochMilliseconds } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
-import { whileTreated } from '../treatment/still-treated.ts';
 import { EnrolmentView } from './contract.ts';
 
 type Table = Pick<Tools, 'db' | 'tableName'>;
@@ -23,26 +21,15 @@ export async function putEnrolment(tools: Table, enrolment: EnrolmentView): Prom
 }
 
 /**
- * Access pattern 177: the same, and only while the patient is of the team whose enrolment it is. What is still to be carried
- * out for them also asks that their treatment has not ended.
+ * Access pattern 177: the same, and only while these hold of the patient (see `sittingOf`).
  */
 export async function putEnrolmentOf(
   tools: Table,
   enrolment: EnrolmentView,
-  { patientId, asks }: { patientId: string; asks: 'of-team' | 'of-team-and-treated' },
+  checks: readonly Entry[],
 ): Promise<'stored' | 'conflict'> {
-  const ofTeam = {
-    TableName: tools.tableName,
-    Key: accessCardKey({ kind: 'patient', id: patientId }),
-    ConditionExpression: 'teamId = :team',
-    ExpressionAttributeValues: { ':team': enrolment.teamId },
-  };
   const command = new TransactWriteCommand({
-    TransactItems: [
-      { Put: overItsVersion(tools, enrolment) },
-      { ConditionCheck: ofTeam },
-      ...(asks === 'of-team' ? [] : [whileTreated(tools, patientId)]),
-    ],
+    TransactItems: [{ Put: overItsVersion(tools, enrolment) }, ...checks],
   });
   return await conditionally(tools.db.send(command));
 }

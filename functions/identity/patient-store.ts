@@ -2,7 +2,7 @@ import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aw
 import * as z from 'zod/mini';
 import type { AccessCard } from '../shared/access.ts';
 import { accessCardItem, accessCardKey } from '../shared/access-store.ts';
-import { conditionally, getItem, queryAll } from '../shared/table.ts';
+import { conditionally, type Entry, getItem, queryAll } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 import { ConsentView, PatientProfile, type Sees, SupporterView } from './contract.ts';
 
@@ -70,14 +70,23 @@ export async function replaceProfile(tools: Table, profile: PatientProfile): Pro
   return await conditionally(tools.db.send(command));
 }
 
-/** Access pattern 135: a consent, once. 'conflict': it is there already. */
-export async function putConsent(tools: Table, patientId: string, consent: ConsentView) {
-  const command = new PutCommand({
+/** Access pattern 135: a consent, once, and only while `checks` hold. 'conflict': it is there already, or they do not. */
+export async function putConsent(
+  tools: Table,
+  patientId: string,
+  consent: ConsentView,
+  checks: readonly Entry[] = [],
+): Promise<'stored' | 'conflict'> {
+  const put = {
     TableName: tools.tableName,
     Item: consentItem(patientId, consent),
     ConditionExpression: 'attribute_not_exists(pk)',
-  });
-  return await conditionally(tools.db.send(command));
+  };
+  const write =
+    checks.length === 0
+      ? tools.db.send(new PutCommand(put))
+      : tools.db.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, ...checks] }));
+  return await conditionally(write);
 }
 
 /** Access pattern 136: one consent. */

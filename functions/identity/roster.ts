@@ -1,6 +1,6 @@
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { conditionally, getItem } from '../shared/table.ts';
+import { conditionally, type Entry, getItem } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 import type { SupporterView } from './contract.ts';
 import { supporterItem } from './patient-store.ts';
@@ -19,12 +19,13 @@ export async function readRoster(tools: Table, patientId: string): Promise<numbe
   return (await getItem(tools, rosterKey(patientId), z.object({ turn: z.int() })))?.turn ?? 0;
 }
 
-/** Access pattern 175: a new supporter, if nobody was added since this turn. */
+/** Access pattern 175: a new supporter, if nobody was added since this turn and `checks` hold. */
 export async function putNewSupporter(
   tools: Table,
   patientId: string,
   supporter: SupporterView,
   turn: number,
+  checks: readonly Entry[] = [],
 ): Promise<'stored' | 'conflict'> {
   const { tableName: TableName } = tools;
   const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
@@ -39,6 +40,7 @@ export async function putNewSupporter(
           ...(turn === 0 ? isNew : isSame),
         },
       },
+      ...checks,
     ],
   });
   return await conditionally(tools.db.send(command));

@@ -13,6 +13,7 @@ import { limits, spend } from './limits.ts';
 import { putSupporter, readProfile, readSupporter, readSupporters, setSees } from './patient-store.ts';
 import type { Post } from './post.ts';
 import { putNewSupporter, readRoster, turnRoster } from './roster.ts';
+import type { Sitting } from './sitting.ts';
 import { wordsIn } from './words.ts';
 
 const nothing: Sees = { medicines: false, diagnosis: false, history: false };
@@ -27,6 +28,7 @@ export async function addSupporter(
   tools: Tools & { readonly actor: Actor; readonly post: Post },
   patientId: string,
   input: SupporterInput,
+  sitting?: Sitting,
 ): Promise<SupporterView> {
   const contact = input.phone ?? input.email;
   if (input.invite && contact === undefined) throw invalid('/phone', 'An invitation needs a phone or an e-mail.');
@@ -43,7 +45,7 @@ export async function addSupporter(
     sees: input.sees ?? nothing,
     ...(input.invite && { invitedAt: tools.now() }),
   };
-  const known = await enter(tools, patientId, supporter);
+  const known = await enter(tools, patientId, supporter, sitting);
   if (known) return known;
   if (input.invite) await sendInvitation(tools, patientId, firstName(profile.name), supporter);
   await audit(tools, about(tools.actor, patientId, 'add supporter', supporter.supporterId));
@@ -51,7 +53,12 @@ export async function addSupporter(
 }
 
 /** Stores a new supporter, or answers who has this id. Asks again what it may rest on whenever the roster turned meanwhile. */
-async function enter(tools: Tools, patientId: string, supporter: SupporterView): Promise<SupporterView | undefined> {
+async function enter(
+  tools: Tools,
+  patientId: string,
+  supporter: SupporterView,
+  sitting?: Sitting,
+): Promise<SupporterView | undefined> {
   let hasSpent = false;
   for (let tries = 0; tries < mostTries; tries++) {
     const roster = await readRoster(tools, patientId);
@@ -63,7 +70,9 @@ async function enter(tools: Tools, patientId: string, supporter: SupporterView):
       throw new Refusal('conflict', 'too-many-supporters', `At most ${mostSupporters} people. Remove somebody first.`);
     if (supporter.state === 'invited' && !hasSpent) await spend(tools, limits.invitations, patientId);
     hasSpent = true;
-    if ((await putNewSupporter(tools, patientId, supporter, roster)) === 'stored') return undefined;
+    if ((await putNewSupporter(tools, patientId, supporter, roster, sitting?.checks)) === 'stored') return undefined;
+    const over = await sitting?.over();
+    if (over) throw over;
   }
   throw new Error('the supporters changed too often for one more');
 }

@@ -1,11 +1,19 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { readTogether } from './read-together.ts';
 import { invalid, type Refusal } from './refusal.ts';
 import type { Tools } from './tools.ts';
 
 export type Key = { readonly pk: string; readonly sk: string };
+
+/** One write or check of a transaction. */
+export type Entry = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** What every item carries beside its own words. `kind` is what the stream dispatcher routes by. */
 export type Item = Key & { readonly kind: string; readonly v: number };

@@ -1,4 +1,5 @@
 import { notFound, Refusal } from '../shared/refusal.ts';
+import type { Entry } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 import { afterPlanChange } from './after-plan-change.ts';
 import { changedPlan, heldPlan, newPlan, resumedPlan } from './plan-changes.ts';
@@ -16,21 +17,27 @@ export type PlanRef = {
 
 /**
  * Prescribes. One plan at a time: a second is refused until the first is stopped or completed. The same plan id again
- * answers what stands there.
+ * answers what stands there. `firstWhile`: only as the patient's first plan, and while these hold.
  */
 export async function createPlan(
   tools: Tools,
-  { patientId, author, input }: { patientId: string; author: string; input: PlanInput },
+  {
+    patientId,
+    author,
+    input,
+    firstWhile,
+  }: { patientId: string; author: string; input: PlanInput; firstWhile?: readonly Entry[] },
 ): Promise<MedicationPlan> {
   const plan = newPlan(patientId, input, author, tools.now());
   const card = await readCard(tools, patientId);
   if (card?.plan.planId === plan.planId) return card.plan;
   if (card && !hasEnded(card.plan))
     throw new Refusal('conflict', 'plan-running', 'This patient has a plan. Change it, or stop it first.');
+  if (card && firstWhile) throw treatmentEnded();
   const lastDay = card?.plan.stopped?.on;
   if (lastDay !== undefined && plan.start <= lastDay)
     throw new Refusal('conflict', 'plans-overlap', `The plan before held until ${lastDay}.`);
-  if ((await writePlan(tools, plan, card, plan.start)) === 'conflict')
+  if ((await writePlan(tools, plan, card, plan.start, firstWhile)) === 'conflict')
     throw new Refusal('conflict', 'plan-running', 'Somebody else has just prescribed.');
   await afterPlanChange(tools, patientId);
   return { ...plan, version: 1 };

@@ -1,9 +1,7 @@
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Entry } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 import { hasEnded } from './revise-plan.ts';
 import { cardKey, readCard } from './store.ts';
-
-type Entry = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** For the transactions of others: holds while there is no plan yet or one that goes on; treatment that ended stays ended. */
 export function whileTreated(tools: Pick<Tools, 'tableName'>, patientId: string): Entry {

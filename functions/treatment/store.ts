@@ -1,7 +1,7 @@
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { LocalDate } from '../shared/shapes.ts';
-import { conditionally, getItem, type Key, putItem, queryAll, queryRows } from '../shared/table.ts';
+import { conditionally, type Entry, getItem, type Key, putItem, queryAll, queryRows } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 import { type Day, DayItem, toItem } from './day-item.ts';
 import type { DerivedDay } from './derive-day.ts';
@@ -136,13 +136,14 @@ export async function readAways(table: Table, patientId: string): Promise<Away[]
 /**
  * Access pattern 30: a plan and the card with it. A new plan finds no card or the card of an ended one; a change finds the
  * versions it was made from: two prescribers cannot both win, and a stopped plan stays stopped. `from`: the first day that it
- * may change.
+ * may change. `checks`: what else must hold in the same moment.
  */
 export async function writePlan(
   table: Table,
   plan: MedicationPlan,
   card: Card | undefined,
   from: string,
+  checks: readonly Entry[] = [],
 ): Promise<'stored' | 'conflict'> {
   const next = { ...plan, version: plan.version + 1 };
   const planCondition =
@@ -157,6 +158,7 @@ export async function writePlan(
     table,
     { Item: { ...planKey(plan.patientId, plan.planId), kind: 'plan', v: 1, ...next }, ...planCondition },
     cardPut(plan.patientId, { aways: [], version: 0, ...card, plan: next }, from),
+    checks,
   );
 }
 
@@ -199,9 +201,9 @@ function cardPut(patientId: string, card: Card, from: string): Put {
   return { Item: { ...cardKey(patientId), kind: 'plan-card', v: 1, ...next }, ...condition };
 }
 
-async function both(table: Table, one: Put, other: Put): Promise<'stored' | 'conflict'> {
-  const items = [one, other].map((put) => ({ Put: { TableName: table.tableName, ...put } }));
-  return await conditionally(table.db.send(new TransactWriteCommand({ TransactItems: items })));
+async function both(table: Table, one: Put, other: Put, checks: readonly Entry[] = []): Promise<'stored' | 'conflict'> {
+  const puts = [one, other].map((put) => ({ Put: { TableName: table.tableName, ...put } }));
+  return await conditionally(table.db.send(new TransactWriteCommand({ TransactItems: [...puts, ...checks] })));
 }
 
 function rowsBetween(
