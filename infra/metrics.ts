@@ -49,6 +49,13 @@ const measures: readonly Measure[] = [
     runbook: 'undelivered-messages',
   },
   {
+    name: metric.unsentCodes,
+    statistic: 'Sum',
+    threshold: 5,
+    impact: 'Codes to sign in, to register or for a new password do not leave.',
+    runbook: 'unsent-codes',
+  },
+  {
     name: metric.quarantinedTelemetry,
     statistic: 'Sum',
     threshold: 10,

@@ -1,8 +1,30 @@
 /**
- * Longer than finding an account, starting the pool's challenge and handing a code to the carrier take, a cold start of the
- * trigger included. Shorter than an SMS needs to arrive, so nobody waits for it.
+ * How long a door waits for whoever carries a code. A slower one still carries what it was handed: only its answer is not
+ * waited for. One that was not even reached by then may get it late or never, and the person asks for another.
  */
-const evenMilliseconds = 1_500;
+const carrierMilliseconds = 1_000;
+/**
+ * That, and a second for finding an account and starting the pool's challenge, a cold start of its trigger included. Shorter
+ * than an SMS needs to arrive, so nobody waits for it.
+ */
+const evenMilliseconds = carrierMilliseconds + 1_000;
+
+/**
+ * Hands a code to its carrier. Neither how long that takes nor that the carrier refuses reaches whoever knocked: both would
+ * tell that there was somebody to send it to. `unsent` hears of a refusal.
+ */
+export async function handToCarrier(
+  send: () => Promise<void>,
+  unsent: (error: unknown) => void,
+  milliseconds = carrierMilliseconds,
+): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((done) => {
+    timer = setTimeout(done, milliseconds);
+  });
+  await Promise.race([send().catch(unsent), over]);
+  clearTimeout(timer);
+}
 
 /** Answers after the same time whether there is an account behind what was typed or not, refused or not. */
 export async function inEvenTime<T>(act: () => Promise<T>, milliseconds = evenMilliseconds): Promise<T> {

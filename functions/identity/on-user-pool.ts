@@ -5,6 +5,8 @@ import type {
   VerifyAuthChallengeResponseTriggerEvent,
 } from 'aws-lambda';
 import { createLog } from '../shared/log.ts';
+import { emitMetric, metric } from '../shared/metrics.ts';
+import { handToCarrier } from './even-time.ts';
 import { type Attempt, codeSeconds, isCode, keptOf, metadataOf, newCode, nextStep } from './phone-challenge.ts';
 import { awsPost, type Post } from './post.ts';
 import { wordsIn } from './words.ts';
@@ -20,11 +22,19 @@ const post = awsPost();
 /** Cognito asks how to sign somebody in by phone: which step, which code, is it right. */
 export const handler = middy<ChallengeEvent, ChallengeEvent>().handler(
   async (event) =>
-    await answerChallenge(event, { post, now: Date.now, log: (outcome) => log.info('challenge', { outcome }) }),
+    await answerChallenge(event, {
+      post,
+      now: Date.now,
+      log: (outcome) => log.info('challenge', { outcome }),
+      unsent: (error) => {
+        log.fault('code not sent', error);
+        emitMetric(metric.unsentCodes, 1, 'Count');
+      },
+    }),
 );
 
 type Results = CreateAuthChallengeTriggerEvent['request']['session'];
-type Means = { readonly post: Post; now(): number; log(outcome: string): void };
+type Means = { readonly post: Post; now(): number; log(outcome: string): void; unsent(error: unknown): void };
 
 export async function answerChallenge(event: ChallengeEvent, means: Means): Promise<ChallengeEvent> {
   if (isDefine(event)) define(event);
@@ -49,8 +59,11 @@ async function create(event: CreateAuthChallengeTriggerEvent, means: Means): Pro
   const phone = event.request.userAttributes?.phone_number;
   if (fresh && phone && event.request.userNotFound !== true) {
     const words = wordsIn(event.request.userAttributes.locale ?? 'en');
-    await means.post.sms(phone, words.code(fresh.code, codeSeconds / 60));
-    means.log('code sent');
+    const send = async () => {
+      await means.post.sms(phone, words.code(fresh.code, codeSeconds / 60));
+      means.log('code sent');
+    };
+    await handToCarrier(send, means.unsent);
   }
   event.response.publicChallengeParameters = {};
   event.response.privateChallengeParameters = { kept: metadataOf(kept) };

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { metric } from '../shared/metrics.ts';
 import { epochMilliseconds } from '../shared/time.ts';
 import type { Language } from './contract.ts';
+import { handToCarrier } from './even-time.ts';
 import type { IdentityTools } from './identity-tools.ts';
 import { limits, spend } from './limits.ts';
 import { codeSeconds, isCode, newCode } from './phone-challenge.ts';
@@ -25,12 +27,23 @@ export async function sendCode(
   data: unknown,
 ): Promise<Stepped> {
   const { code, kept } = newCode(epochMilliseconds(tools.now()));
-  const words = wordsIn(to.language);
   const minutes = codeSeconds / 60;
-  if (to.contact && 'phone' in to.contact) await tools.post.sms(to.contact.phone, words.code(code, minutes));
-  else if (to.contact) await tools.post.email(to.contact.email, words.codeSubject, words.code(code, minutes));
+  if (to.contact) await post(tools, to.contact, to.language, code);
   const state = await sealed(tools, purpose, { kept, data: to.contact ? data : null });
   return { step: { step: 'code-sent', state, sentTo: to.asked, validMinutes: minutes }, cookies: [] };
+}
+
+async function post(tools: IdentityTools, contact: Contact, language: Language, code: string): Promise<void> {
+  const words = wordsIn(language);
+  const text = words.code(code, codeSeconds / 60);
+  const send = async () =>
+    'phone' in contact
+      ? await tools.post.sms(contact.phone, text)
+      : await tools.post.email(contact.email, words.codeSubject, text);
+  await handToCarrier(send, (error) => {
+    tools.log.fault('code not sent', error);
+    tools.metric(metric.unsentCodes, 1, 'Count');
+  });
 }
 
 /** Limits of sending, spent before it is known whether there is anybody to send to. */

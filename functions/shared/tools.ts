@@ -4,7 +4,7 @@ import { documentClient } from './document-client.ts';
 import { env } from './env.ts';
 import { sortableId } from './ids.ts';
 import { createLog, type Log } from './log.ts';
-import { type MetricName, metricsNamespace } from './metrics.ts';
+import { emitMetric, type MetricName } from './metrics.ts';
 import { type Instant, toInstant } from './time.ts';
 
 /** The queues by the word that code uses; the template gives each URL as `<NAME>_QUEUE_URL`. */
@@ -60,16 +60,4 @@ async function sendAll(sqs: SQSClient, queueUrl: string, messages: readonly Queu
     const failed = answer.Failed?.length ?? 0;
     if (failed > 0) throw new Error(`${failed} of ${entries.length} messages were not accepted`);
   }
-}
-
-/** CloudWatch's embedded metric format: one log line, no call. */
-function emitMetric(name: MetricName, value: number, unit: 'Count' | 'Seconds'): void {
-  const line = {
-    _aws: {
-      Timestamp: Date.now(),
-      CloudWatchMetrics: [{ Namespace: metricsNamespace, Dimensions: [[]], Metrics: [{ Name: name, Unit: unit }] }],
-    },
-    [name]: value,
-  };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
 }

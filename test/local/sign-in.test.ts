@@ -39,7 +39,12 @@ beforeAll(async () => {
   cloud = await startCloud(
     {
       invoke: async (_, event) => ({
-        payload: await answerChallenge(event as ChallengeEvent, { post, now, log: () => undefined }),
+        payload: await answerChallenge(event as ChallengeEvent, {
+          post,
+          now,
+          log: () => undefined,
+          unsent: () => undefined,
+        }),
       }),
     },
     { userPools: [definition] },

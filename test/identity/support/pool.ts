@@ -62,7 +62,12 @@ export function aPool(clock: { now(): string }, post: Post): PoolInMemory {
       },
       response: {},
     } as unknown as ChallengeEvent;
-    return await answerChallenge(event, { post, now: () => Date.parse(clock.now()), log: () => undefined });
+    return await answerChallenge(event, {
+      post,
+      now: () => Date.parse(clock.now()),
+      log: () => undefined,
+      unsent: () => undefined,
+    });
   }
   async function ask(user: User, attempts: Attempts): Promise<PoolAnswer> {
     const defined = await trigger(user, 'Define', attempts);
