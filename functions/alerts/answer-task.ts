@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '../shared/access.ts';
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import { secondsBetween } from '../shared/time.ts';
@@ -16,7 +17,12 @@ export async function answerTask(tools: Tools, actor: Actor, ref: Ref, input: Ta
   const task = await readTask(tools, ref.patientId, ref.taskId);
   if (!task) throw notFound('task');
   if (!taskAnswers[task.taskKind].includes(input.answer)) throw invalid('/answer', 'This does not answer this task.');
-  if (task.state === 'done') return task;
+  // Perhaps cut off before all of it had followed: that is done again, and what was done stays.
+  if (task.state === 'done') {
+    const isSame = task.answer === input.answer && isDeepStrictEqual(task.nextStep, input.nextStep);
+    if (task.doneBy === actor.userId && isSame) await follow(tools, actor, task, input.note);
+    return task;
+  }
   const { answer, note, nextStep } = input;
   if (!nextStep && answerNeedsNextStep(task, answer))
     throw invalid('/nextStep', 'Nobody has spoken with the patient yet: say what comes next, and on which day.');
@@ -30,18 +36,19 @@ export async function answerTask(tools: Tools, actor: Actor, ref: Ref, input: Ta
     doneAt: tools.now(),
   };
   if ((await changeTask(tools, next, 'open')) === 'conflict') return await answerTask(tools, actor, ref, input);
-  await tellPatient(tools, actor, next);
-  const owed = hasSpoken(answer) ? {} : contactOwed(task);
-  if (hasSpoken(answer)) await noteContact(tools, next, 'spoken');
-  if (nextStep)
-    await promiseTask(
-      tools,
-      actor,
-      task,
-      { taskId: promiseId(next), what: nextStep.kind, on: nextStep.on, note },
-      owed,
-    );
+  await follow(tools, actor, next, note);
   return { ...next, version: next.version + 1 };
+}
+
+/** What an answer brings with it: the strip on the patient's screen, the contact, the promise. Again it changes nothing. */
+async function follow(tools: Tools, actor: Actor, done: Task, note: string | undefined): Promise<void> {
+  await tellPatient(tools, actor, done);
+  const spoken = done.answer !== undefined && hasSpoken(done.answer);
+  if (spoken) await noteContact(tools, done, 'spoken');
+  const { nextStep } = done;
+  if (!nextStep) return;
+  const promised = { taskId: promiseId(done), what: nextStep.kind, on: nextStep.on, note };
+  await promiseTask(tools, actor, done, promised, spoken ? {} : contactOwed(done));
 }
 
 /** One for each answer: what was taken back and answered again is a promise of its own. */
@@ -82,12 +89,13 @@ export async function undoTask(tools: Tools, policy: AlertPolicy, actor: Actor, 
     throw new Refusal('conflict', 'too-late', 'It is too late to take this back.');
   const { answer: _a, doneBy: _b, doneAt: _c, nextStep: _d, ...rest } = task;
   const open: Task = { ...rest, state: 'open' };
-  if ((await changeTask(tools, open, 'done')) === 'conflict')
-    throw new Refusal('conflict', 'busy', 'Somebody else is changing this. Try again.');
+  // The task last: cut off before, it is still done and can be taken back again.
   await noteContact(tools, task, 'taken back');
   const promised = await readTask(tools, ref.patientId, promiseId(task));
   if (promised?.state === 'open')
     await changeTask(tools, { ...promised, state: 'done', doneBy: actor.userId, doneAt: tools.now() }, 'open');
+  if ((await changeTask(tools, open, 'done')) === 'conflict')
+    throw new Refusal('conflict', 'busy', 'Somebody else is changing this. Try again.');
   return { ...open, version: open.version + 1 };
 }
 

@@ -3,6 +3,7 @@ import { Refusal } from '../shared/refusal.ts';
 import { addDays } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { changeDay } from './change-day.ts';
+import type { Day } from './day-item.ts';
 import type { Evidence } from './evidence.ts';
 import { dosingDateFor, recordEvidence } from './record-evidence.ts';
 import { readDays } from './store.ts';
@@ -30,26 +31,33 @@ export async function moveEvidence(
   tools: Tools,
   move: MoveEvidence,
 ): Promise<{ moved: number; days: readonly string[] }> {
-  const now = tools.now();
   const first = addDays(move.from.slice(0, 10), -1);
-  const last = addDays((move.to ?? now).slice(0, 10), 1);
+  const last = addDays((move.to ?? tools.now()).slice(0, 10), 1);
   const touched = new Set<string>();
   let moved = 0;
-  for (const { facts } of await readDays(tools, move.fromPatientId, first, last)) {
-    const mine = facts.evidence.filter((piece) => isMeant(piece, move));
-    for (const piece of mine) await giveTo(tools, move.toPatientId, piece);
-    if (mine.length === 0) continue;
-    touched.add(facts.localDate);
-    moved += mine.length;
-    await changeDay(tools, move.fromPatientId, facts.localDate, (day) => {
-      const evidence = day.facts.evidence.map((piece) => (isMeant(piece, move) ? { ...piece, movedAt: now } : piece));
-      return { ...day, facts: { ...day.facts, evidence } };
-    });
+  for (const { facts } of await readDays(tools, move.fromPatientId, first, last, { consistent: true })) {
+    const ofDay = await moveDay(tools, move, facts);
+    if (ofDay > 0) touched.add(facts.localDate);
+    moved += ofDay;
   }
   for (const patientId of [move.fromPatientId, move.toPatientId])
     await witnessDays(tools, patientId, first, last, move);
   if (moved > 0) await auditBoth(tools, move, moved, [...touched]);
   return { moved, days: [...touched] };
+}
+
+/** Only what was given is marked; what arrived in between has its turn after that. */
+async function moveDay(tools: Tools, move: MoveEvidence, facts: Day['facts']): Promise<number> {
+  const given = facts.evidence.filter((piece) => isMeant(piece, move));
+  if (given.length === 0) return 0;
+  for (const piece of given) await giveTo(tools, move.toPatientId, piece);
+  const movedAt = tools.now();
+  const wasGiven = (piece: Evidence) => isMeant(piece, move) && given.some(({ id }) => id === piece.id);
+  const changed = await changeDay(tools, move.fromPatientId, facts.localDate, (day) => {
+    const evidence = day.facts.evidence.map((piece) => (wasGiven(piece) ? { ...piece, movedAt } : piece));
+    return { ...day, facts: { ...day.facts, evidence } };
+  });
+  return given.length + (changed === 'no-plan' ? 0 : await moveDay(tools, move, changed.day.facts));
 }
 
 /** The other patient's day learns of it now. What had been moved away from them before comes back under an id of its own. */
@@ -119,7 +127,8 @@ export async function retimeOpening(
   { patientId, evidenceId, was, evidence }: { patientId: string; evidenceId: string; was: string; evidence?: Evidence },
 ): Promise<string | undefined> {
   const now = tools.now();
-  const around = await readDays(tools, patientId, addDays(was.slice(0, 10), -2), addDays(was.slice(0, 10), 2));
+  const [first, last] = [addDays(was.slice(0, 10), -2), addDays(was.slice(0, 10), 2)];
+  const around = await readDays(tools, patientId, first, last, { consistent: true });
   const stored = around.find((day) => day.facts.evidence.some((piece) => piece.id === evidenceId));
   if (!stored) return undefined;
   const id = evidence && `${evidenceId}~${Date.parse(evidence.at).toString(36)}`;

@@ -1,4 +1,5 @@
 import { audit } from '../shared/audit.ts';
+import { addDays } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { stoppedPlan } from './plan-changes.ts';
 import type { MedicationPlan } from './plan-shapes.ts';
@@ -11,8 +12,9 @@ import type { StopInput } from './view-shapes.ts';
  * plan's change. A second stop is refused.
  */
 export async function stopTreatment(tools: Tools, ref: PlanRef, input: StopInput): Promise<MedicationPlan> {
-  const on = input.on ?? tools.now().slice(0, 10);
-  const plan = await revisePlan(tools, ref, on, (before) => stoppedPlan(before, input, ref.author, tools.now()));
+  // Today may still be yesterday where the patient lives.
+  const from = input.on ?? addDays(tools.now().slice(0, 10), -1);
+  const plan = await revisePlan(tools, ref, from, (before) => stoppedPlan(before, input, ref.author, tools.now()));
   await audit(tools, {
     subjectId: ref.patientId,
     actorId: ref.author,

@@ -108,13 +108,22 @@ export async function readMonths(table: Table, patientId: string, before: string
   return rows.map((row) => z.parse(MonthSummary, row)).filter((summary) => summary.month < before);
 }
 
-/** Access pattern 26: writes a month summary when it differs from what stands there. */
-export async function writeMonth(table: Table, patientId: string, summary: MonthSummary): Promise<'written' | 'same'> {
-  const key = monthKey(patientId, summary.month);
-  const before = await getItem(table, key, MonthSummary);
-  if (before && JSON.stringify(before.slots) === JSON.stringify(summary.slots)) return 'same';
-  await putItem(table, { ...key, kind: 'month', v: 1, ...summary });
-  return 'written';
+/** Access pattern 34: the summary of one month, consistently. */
+export async function readMonth(table: Table, patientId: string, month: string): Promise<MonthSummary | undefined> {
+  return await getItem(table, monthKey(patientId, month), MonthSummary);
+}
+
+/** Access pattern 26: writes a month summary over the one that was read before its days were. */
+export async function writeMonth(
+  table: Table,
+  patientId: string,
+  summary: MonthSummary,
+  before: MonthSummary | undefined,
+): Promise<'stored' | 'conflict'> {
+  const condition = before
+    ? { expression: 'slots = :before', values: { ':before': before.slots } }
+    : { expression: 'attribute_not_exists(pk)' };
+  return await putItem(table, { ...monthKey(patientId, summary.month), kind: 'month', v: 1, ...summary }, condition);
 }
 
 /** Access pattern 27: every plan of a patient, the ended ones too, the newest first. */

@@ -1,27 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
 import { addDays } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { deriveDay } from './derive-day.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import { doseStatuses } from './dose-status.ts';
 import { plannedDay } from './planned-day.ts';
-import { readAways, readDays, readPlans, writeMonth } from './store.ts';
+import { readAways, readDays, readMonth, readPlans, writeMonth } from './store.ts';
 import type { MonthSummary } from './view-shapes.ts';
+
+const attempts = 6;
 
 /**
  * Writes the summary of one month, `YYYY-MM`: a letter per day and slot. Run nightly for this month and the one before, and
- * at once when evidence arrives for an earlier month. Running it again changes nothing.
+ * at once when evidence arrives for an earlier month. Running it again changes nothing; of two at once the later one reads again.
  */
 export async function summariseMonth(
   tools: Tools,
   { patientId, month }: { patientId: string; month: string },
 ): Promise<'written' | 'same' | 'no-plan'> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const before = await readMonth(tools, patientId, month);
+    const slots = await lettersOf(tools, patientId, month);
+    if (!slots) return 'no-plan';
+    if (before && isDeepStrictEqual(before.slots, slots)) return 'same';
+    if ((await writeMonth(tools, patientId, { month, slots }, before)) === 'stored') return 'written';
+  }
+  throw new Error('a month changed too often to be summarised');
+}
+
+/** By slot a letter for each day of the month; undefined without any plan. */
+async function lettersOf(tools: Tools, patientId: string, month: string): Promise<MonthSummary['slots'] | undefined> {
   const plans = await readPlans(tools, patientId);
-  if (plans.length === 0) return 'no-plan';
+  if (plans.length === 0) return undefined;
   const aways = await readAways(tools, patientId);
   const first = `${month}-01`;
   const last = addDays(firstOfNext(month), -1);
   const stored = new Map(
-    (await readDays(tools, patientId, first, last)).map((day) => [day.facts.localDate, day.facts]),
+    (await readDays(tools, patientId, first, last, { consistent: true })).map((day) => [
+      day.facts.localDate,
+      day.facts,
+    ]),
   );
   const now = tools.now();
   const slots: Record<string, string[]> = {};
@@ -35,11 +53,7 @@ export async function summariseMonth(
       letters[Number(date.slice(8)) - 1] = doseStatuses[slot.status].letter;
     }
   }
-  const summary: MonthSummary = {
-    month,
-    slots: Object.fromEntries(Object.entries(slots).map(([name, letters]) => [name, letters.join('')])),
-  };
-  return await writeMonth(tools, patientId, summary);
+  return Object.fromEntries(Object.entries(slots).map(([name, letters]) => [name, letters.join('')]));
 }
 
 /** After a change of a day: when its month is over, the summary must follow at once. */
