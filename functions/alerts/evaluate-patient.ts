@@ -1,6 +1,7 @@
+import { patientProfile } from '../identity/patient-profile.ts';
 import { requestMessages } from '../notifications/request-message.ts';
 import { workingDeadline } from '../organisations/calendar.ts';
-import { actsFor } from '../organisations/team.ts';
+import { actsFor, ownerNow } from '../organisations/team.ts';
 import { ensureDue, planDue } from '../reminders/plan-due.ts';
 import { addSeconds, secondsBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -10,6 +11,7 @@ import { type Known, known } from './facts.ts';
 import { type Judgement, judge } from './judge.ts';
 import { firstRungs, ownerRung } from './ladder.ts';
 import { messagesOf } from './messages.ts';
+import { moveWork } from './pass-on.ts';
 import { peopleAround } from './people.ts';
 import { settleTasks } from './settle-tasks.ts';
 import { changeAlert, openAlert } from './store.ts';
@@ -39,6 +41,7 @@ export async function evaluatePatient(tools: Tools, patientId: string): Promise<
 
 async function bringInLine(tools: Tools, found: Known): Promise<Evaluated | 'conflict' | 'look again'> {
   const { alert, facts, policy } = found;
+  if (stayedBehind(found)) return await fetchWork(tools, found);
   if (facts.plan.ended) return isOpen(alert) ? await close(tools, found, alert, 'treatment-stopped') : 'unchanged';
   const judged = judge(alert, facts, policy);
   if (judged.verdict === 'open') return await open(tools, found, judged);
@@ -47,6 +50,19 @@ async function bringInLine(tools: Tools, found: Known): Promise<Evaluated | 'con
   if (judged.verdict === 'late') return await late(tools, found, judged);
   if (alert) await finish(tools, found, alert);
   return 'unchanged';
+}
+
+/** Opened for the team that the patient was leaving in that moment. */
+function stayedBehind({ alert, tasks, team }: Known): boolean {
+  const open = [...(isOpen(alert) ? [alert] : []), ...tasks.filter(({ state }) => state === 'open')];
+  return open.some(({ teamId }) => teamId !== team.teamId);
+}
+
+/** The team is asked again: what was read of it may be older than its work. */
+async function fetchWork(tools: Tools, { profile: { patientId }, team }: Known): Promise<'look again'> {
+  if ((await patientProfile(tools, patientId))?.teamId === team.teamId)
+    await moveWork(tools, { patientId, toTeamId: team.teamId, toUserId: ownerNow(team, tools.now()).userId });
+  return 'look again';
 }
 
 async function open(tools: Tools, found: Known, judged: Extract<Judgement, { verdict: 'open' }>) {
@@ -131,9 +147,11 @@ function tellsAtOnce(alert: Alert, everyMiss: boolean): boolean {
 }
 
 /** A worse band starts its own clocks, unless somebody is on it already. */
-function withDeadlines(alert: Alert, { team, policy }: Known, now: string): Alert {
+function withDeadlines(alert: Alert, { alert: before, team, policy }: Known, now: string): Alert {
   const contact = alert.band === 'red' && alert.contactBy === undefined;
-  const acknowledge = alert.band !== 'notice' && alert.state === 'triggered' && alert.acknowledgeBy === undefined;
+  const isWorse = isOpen(before) && before.band !== alert.band;
+  const waits = alert.band !== 'notice' && alert.state === 'triggered';
+  const acknowledge = waits && (alert.acknowledgeBy === undefined || isWorse);
   return {
     ...alert,
     ...(acknowledge && { acknowledgeBy: workingDeadline(team.calendar, now, policy.acknowledgeHours) }),

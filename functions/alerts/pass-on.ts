@@ -36,10 +36,10 @@ export async function openWorkOf(tools: Tools, teamId: string, userId: string): 
   );
 }
 
-/** Moves a patient's open alert and tasks to another team and its owner, when the patient goes there. */
+/** Moves a patient's open alert and tasks to another team and its owner, when the patient goes there. `by`: who arranged it. */
 export async function moveWork(
   tools: Tools,
-  { patientId, toTeamId, toUserId, by }: { patientId: string; toTeamId: string; toUserId: string; by: string },
+  { patientId, toTeamId, toUserId, by }: { patientId: string; toTeamId: string; toUserId: string; by?: string },
 ): Promise<void> {
   const alert = await readAlert(tools, patientId);
   if (isOpen(alert) && alert.teamId !== toTeamId)
@@ -52,9 +52,9 @@ export async function moveWork(
   for (const task of tasks) await changeTask(tools, { ...task, teamId: toTeamId, ownerId: toUserId }, 'open');
 }
 
-function given(alert: Alert, ownerId: string, by: string, at: string): Alert {
+function given(alert: Alert, ownerId: string, by: string | undefined, at: string): Alert {
   const next: Alert = { ...alert, ownerId, ownerBy: 'person', ownerBefore: alert.ownerId };
-  return annotated(next, { at, kind: 'reassigned', by });
+  return annotated(next, { at, kind: 'reassigned', ...(by !== undefined && { by }) });
 }
 
 /** An alert that ended meanwhile needs nobody. */

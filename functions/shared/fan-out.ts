@@ -14,7 +14,7 @@ const listeners: Readonly<Record<string, readonly QueueName[]>> = {
   ticket: ['live'],
   incident: ['live'],
   allocation: ['projections', 'devices', 'live'],
-  profile: ['projections'],
+  profile: ['alerts'],
   consent: ['alerts', 'devices', 'live'],
   enrolment: ['live'],
   message: ['live'],
