@@ -78,7 +78,7 @@ async function toPerson(
       addressee,
       ledger: ledgerOf(request, channel, counted),
     });
-    if (outcome === 'full') return await fold(tools, request);
+    if (outcome === 'full') return await fold(tools, request, counted?.localDate);
     if (outcome !== 'refused') return outcome;
   }
   return await onScreenOnly(tools, request, channels.length > 0);
@@ -93,9 +93,12 @@ function channelsOf({ preferences, devices, phone, email }: Addressee, request: 
   return channelsFor(preferences, contact, request.channels);
 }
 
-/** Nothing to send it by: it stands in the app. That is enough for staff; a patient without the app was not reached. */
+/**
+ * Nothing to send it by: it stands in the app. That is enough for staff; a patient without the app was not reached. A reminder is
+ * missed by nobody who has no channel at all: their box rings.
+ */
 async function onScreenOnly(tools: Tools, request: MessageRequest, tried: boolean): Promise<string> {
-  if (request.about.kind === 'dose') return tried ? 'undelivered' : 'no channel';
+  if (request.about.kind === 'dose' && !tried) return 'no channel';
   const now = tools.now();
   const reached = request.to.kind === 'staff' && !tried;
   await recordDelivery(
@@ -123,11 +126,11 @@ async function countedAs(tools: Tools, request: MessageRequest, addressee: Addre
   return { localDate: localDateOf(tools.now(), addressee.zone), perDay: immediatePerDay };
 }
 
-/** The sixth and what follows become one message a day; each stands in the app by itself. */
-async function fold(tools: Tools, request: MessageRequest): Promise<string> {
+/** The sixth and what follows become one message a day, the recipient's own; each stands in the app by itself. */
+async function fold(tools: Tools, request: MessageRequest, localDate: string | undefined): Promise<string> {
   const now = tools.now();
   await recordDelivery(tools, { request, channel: 'screen', state: 'folded', attempts: [], why: 'five-a-day' }, now);
-  const today = now.slice(0, 10);
+  const today = localDate ?? now.slice(0, 10);
   await requestMessage(tools, {
     messageId: `more.${today}`,
     at: `${today}T00:00:00.000Z`,

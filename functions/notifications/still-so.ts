@@ -1,9 +1,13 @@
 import { alertOf } from '../alerts/alert-of.ts';
 import { taskOf } from '../alerts/task-of.ts';
+import { secondsBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { situation } from '../treatment/situation.ts';
 import { patientOf } from './addressee.ts';
 import type { About, MessageRequest } from './message.ts';
+
+/** A dosing day, with the hours that a change of zone may add. What waited longer than its dose does not wait for ever. */
+const longestDoseSeconds = 36 * 3600;
 
 /**
  * Is what the message says still so: read again in the moment of sending, whatever was queued. After a death nothing goes
@@ -12,7 +16,8 @@ import type { About, MessageRequest } from './message.ts';
  */
 export async function isStillSo(tools: Tools, request: MessageRequest): Promise<boolean> {
   const patientId = patientOf(request.about);
-  if (patientId === undefined || request.about.kind === 'dose') return true;
+  if (patientId === undefined) return true;
+  if (request.about.kind === 'dose') return secondsBetween(request.at, tools.now()) < longestDoseSeconds;
   const now = await situation(tools, patientId, 2);
   if (now?.plan.stopped?.reason === 'died') return false;
   const toPatient = request.to.kind === 'patient' || request.to.kind === 'supporter';
