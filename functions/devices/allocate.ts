@@ -16,8 +16,10 @@ export type AllocateBox = {
   /** When the box was handed over; now when absent. */
   readonly from?: Instant | undefined;
   readonly actorId: string;
-  /** Only to a patient of this team, and while these hold. */
-  readonly within?: { readonly teamId: string; readonly checks: readonly Entry[] };
+  /** Only to a patient of this team. */
+  readonly ofTeam?: string;
+  /** Only while these hold: consent, treatment. */
+  readonly checks?: readonly Entry[];
 };
 
 export type Allocated =
@@ -37,25 +39,25 @@ export type Allocated =
  */
 export async function allocateBox(
   tools: Tools,
-  { boxId, patientId, from: asked, actorId, within }: AllocateBox,
+  ask: AllocateBox,
 ): Promise<{ readonly outcome: Allocated; readonly from: Instant }> {
-  const from = asked ?? tools.now();
+  const { boxId, patientId, actorId, ofTeam, checks } = ask;
+  const from = ask.from ?? tools.now();
   const [box, card] = await Promise.all([
     readBox(tools, boxId),
     readAccessCard(tools, { kind: 'patient', id: patientId }),
   ]);
-  if (!box || !card || (within && card.teamId !== within.teamId)) return { outcome: 'unknown-box', from };
+  if (!box || !card || (ofTeam !== undefined && card.teamId !== ofTeam)) return { outcome: 'unknown-box', from };
   if (box.holder?.patientId === patientId) return { outcome: 'already-theirs', from: box.holder.from };
   const refusal = refusalOf(box, card.path, from, tools.now());
   if (refusal) return { outcome: refusal, from };
   const holder: Holder = { boxId, patientId, from, ...(card.teamId !== undefined && { teamId: card.teamId }) };
   const boxCard = { path: card.path, ...(card.teamId !== undefined && { teamId: card.teamId }) };
-  if ((await startAllocation(tools, holder, boxCard, within?.checks)) === 'conflict') {
+  if ((await startAllocation(tools, holder, boxCard, checks)) === 'conflict') {
     const holds = await readHolds(tools, patientId);
     if (holds?.boxId === boxId) return { outcome: 'already-theirs', from: holds.from };
     const after = await readAccessCard(tools, { kind: 'patient', id: patientId });
-    if (after?.teamId !== card.teamId)
-      return await allocateBox(tools, { boxId, patientId, from, actorId, ...(within && { within }) });
+    if (after?.teamId !== card.teamId) return await allocateBox(tools, { ...ask, from });
     return { outcome: holds ? 'has-box' : 'held', from };
   }
   await auditBoth(tools, boxId, patientId, actorId, 'allocate box');

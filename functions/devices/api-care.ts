@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
-import { needAgreed } from '../identity/consents.ts';
 import { readAccessCard } from '../shared/access-store.ts';
 import { authorise } from '../shared/authorise.ts';
 import { reply, route } from '../shared/http.ts';
 import { invalid, notFound, Refusal } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
-import { type Allocated, allocateBox, returnBox } from './allocate.ts';
+import { type Allocated, returnBox } from './allocate.ts';
 import { boxRegistry } from './box-registry.ts';
 import {
   AllocateInput,
@@ -21,6 +20,7 @@ import {
   SwapInput,
   TicketView,
 } from './contract.ts';
+import { giveBox } from './give-box.ts';
 import { readIncident } from './incident-store.ts';
 import type { Box } from './items.ts';
 import { loseBox } from './lifecycle.ts';
@@ -117,9 +117,7 @@ export const careRoutes = [
     idempotency: 'natural',
     act: async (tools, { path, body }) => {
       const patientId = path.patientId ?? '';
-      await needAgreed(tools, patientId, 'box');
-      const ask = { ...body, patientId, actorId: tools.actor.userId };
-      const { outcome } = await allocateBox(tools, ask);
+      const { outcome } = await giveBox(tools, { ...body, patientId, actorId: tools.actor.userId });
       if (outcome !== 'allocated' && outcome !== 'already-theirs') throw refusalOf(outcome);
       return boxView(await boxOr404(tools, body.boxId), tools.now());
     },

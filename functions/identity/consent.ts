@@ -21,6 +21,13 @@ export function takenBack(consents: readonly ConsentView[]): TakenBack[] {
   return [...newest(consents).values()].flatMap(({ taken }) => (taken ? [taken] : []));
 }
 
+/** The consent in which a purpose stands now. */
+export function standingFor(consents: readonly ConsentView[], purpose: Purpose): ConsentView | undefined {
+  if (!agreedNow(consents).has(purpose)) return undefined;
+  const naming = consents.filter(({ purposes }) => purposes.includes(purpose));
+  return naming.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+}
+
 function newest(consents: readonly ConsentView[]): Map<Purpose, { taken?: TakenBack }> {
   const known = new Map<Purpose, { taken?: TakenBack }>();
   for (const consent of [...consents].sort((a, b) => (a.at < b.at ? -1 : 1))) {

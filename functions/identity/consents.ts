@@ -1,10 +1,11 @@
 import type { Actor } from '../shared/access.ts';
 import { audit } from '../shared/audit.ts';
 import { Refusal } from '../shared/refusal.ts';
+import type { Entry } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
-import { agreedNow, type TakenBack, takenBack } from './consent.ts';
+import { agreedNow, standingFor, type TakenBack, takenBack } from './consent.ts';
 import type { ConsentInput, ConsentView, Purpose } from './contract.ts';
-import { putConsent, readConsent, readConsents } from './patient-store.ts';
+import { putConsent, readConsent, readConsents, whileStanding } from './patient-store.ts';
 import type { Sitting } from './sitting.ts';
 
 export function consentOf(input: ConsentInput, actor: Actor, at: string): ConsentView {
@@ -36,14 +37,18 @@ export async function agreedPurposes(tools: Pick<Tools, 'db' | 'tableName'>, pat
   return agreedNow(await readConsents(tools, patientId));
 }
 
-/** Refuses ('consent-needed') what a patient has not agreed to, before anything of it is stored. */
+/**
+ * Refuses ('consent-needed') what a patient has not agreed to, before anything of it is stored. Answers the check by which the
+ * write itself can ask that it is not taken back meanwhile.
+ */
 export async function needAgreed(
   tools: Pick<Tools, 'db' | 'tableName'>,
   patientId: string,
   purpose: Purpose,
-): Promise<void> {
-  if (!(await agreedPurposes(tools, patientId)).has(purpose))
-    throw new Refusal('conflict', 'consent-needed', notAgreed[purpose], { extra: { purpose } });
+): Promise<Entry> {
+  const consent = standingFor(await readConsents(tools, patientId), purpose);
+  if (!consent) throw new Refusal('conflict', 'consent-needed', notAgreed[purpose], { extra: { purpose } });
+  return whileStanding(tools, patientId, consent);
 }
 
 const notAgreed: Readonly<Record<Purpose, string>> = {

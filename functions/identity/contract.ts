@@ -1,6 +1,7 @@
 /** Shapes of identity that cross a wire, and every route of `/api/auth` and `/api/identity`. */
 export * from './consent.ts';
 export * from './enrol-shapes.ts';
+export * from './language-shapes.ts';
 export * from './patient-shapes.ts';
 export * from './sign-in-shapes.ts';
 

@@ -1,4 +1,5 @@
-import { allocateBox, returnBox } from '../devices/allocate.ts';
+import { returnBox } from '../devices/allocate.ts';
+import { giveBox } from '../devices/give-box.ts';
 import type { Team } from '../organisations/team.ts';
 import { organisationOf } from '../organisations/team-of.ts';
 import { audit } from '../shared/audit.ts';
@@ -6,7 +7,7 @@ import { notFound, Refusal } from '../shared/refusal.ts';
 import { localDateOf } from '../shared/time.ts';
 import { createPlan } from '../treatment/revise-plan.ts';
 import { changeProfile } from './change-profile.ts';
-import { addConsent, consentOf, needAgreed } from './consents.ts';
+import { addConsent, consentOf } from './consents.ts';
 import type { EnrolmentView, EnrolStep, PatientProfile } from './contract.ts';
 import type { EnrolTools } from './enrol-patient.ts';
 import { isIssuable, medicalCode } from './medical-code.ts';
@@ -32,7 +33,7 @@ export async function carryOut(tools: EnrolTools, team: Team, enrolment: Enrolme
   });
   await attempt('reach', async () => await giveReach(tools, now, patientId));
   await attempt('plan', async () => await givePlan(tools, now, patientId, sitting));
-  await attempt('box', async () => await giveBox(tools, now, patientId, sitting));
+  await attempt('box', async () => await exchangeBox(tools, now, patientId, sitting));
   await attempt('supporter', async () => {
     if (now.given.supporter) await addSupporter(tools, patientId, now.given.supporter, sitting);
     return {};
@@ -126,7 +127,7 @@ async function givePlan(
 }
 
 /** A box that this sitting gave is exchanged for another, once that one is known to be free; or it is taken back. */
-async function giveBox(
+async function exchangeBox(
   tools: EnrolTools,
   enrolment: EnrolmentView,
   patientId: string,
@@ -141,10 +142,9 @@ async function giveBox(
     await takesBack();
     return {};
   }
-  await needAgreed(tools, patientId, 'box');
-  const wanted = { boxId, patientId, actorId, within: { teamId, checks: [treated] } };
-  let { outcome, from } = await allocateBox(tools, wanted);
-  if (outcome === 'has-box' && (await takesBack())) ({ outcome, from } = await allocateBox(tools, wanted));
+  const wanted = { boxId, patientId, actorId, ofTeam: teamId, checks: [treated] };
+  let { outcome, from } = await giveBox(tools, wanted);
+  if (outcome === 'has-box' && (await takesBack())) ({ outcome, from } = await giveBox(tools, wanted));
   if (outcome === 'allocated' || outcome === 'already-theirs') return { boxSince: from };
   throw new Refusal('conflict', outcome, boxWords[outcome]);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ClockTime, Email, Id, Instant, LocalDate, line, Phone, text, Zone } from '../shared/shapes.ts';
-import { Language } from './sign-in-shapes.ts';
+import { Language } from './language-shapes.ts';
 
 /** `GUM-0388-2`: facility, number, check character. */
 export const MedicalCode = z.string().check(z.regex(/^[A-Z]{3}-\d{4,7}-[0-9A-Z]$/));

@@ -94,6 +94,20 @@ export async function readConsent(tools: Table, patientId: string, consentId: st
   return await getItem(tools, consentKey(patientId, consentId), ConsentView);
 }
 
+/** For the transactions of others: holds while this consent is as it was read, nothing more of it taken back. */
+export function whileStanding(tools: Pick<Tools, 'tableName'>, patientId: string, consent: ConsentView): Entry {
+  const { consentId, withdrawnAt } = consent;
+  return {
+    ConditionCheck: {
+      TableName: tools.tableName,
+      Key: consentKey(patientId, consentId),
+      ...(withdrawnAt === undefined
+        ? { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(withdrawnAt)' }
+        : { ConditionExpression: 'withdrawnAt = :read', ExpressionAttributeValues: { ':read': withdrawnAt } }),
+    },
+  };
+}
+
 /** Access pattern 137: withdraws what is still as it was read; what was given stays readable. 'conflict': somebody was faster. */
 export async function putWithdrawal(
   tools: Table,

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
 import { Email, Instant, line, Phone, Role } from '../shared/shapes.ts';
-
-export const Language = z.enum(['en', 'hi']);
-export type Language = z.infer<typeof Language>;
+import { Language } from './language-shapes.ts';
 
 /** Opaque and sealed by us: what the next step of a sign-in hands back. Holds for ten minutes. */
 const Step = z.string().check(z.minLength(20), z.maxLength(12_000));

@@ -4,6 +4,7 @@ import { patientAlerts } from '../../functions/alerts/patient-alerts.ts';
 import { allocateBox } from '../../functions/devices/allocate.ts';
 import { heldBox } from '../../functions/devices/box-report.ts';
 import { followConsent } from '../../functions/devices/follow-consent.ts';
+import { giveBox } from '../../functions/devices/give-box.ts';
 import { agreedNow, takenBack } from '../../functions/identity/consent.ts';
 import { addConsent, agreedPurposes } from '../../functions/identity/consents.ts';
 import type { ConsentView } from '../../functions/identity/contract.ts';
@@ -14,6 +15,7 @@ import { deliver } from '../../functions/notifications/deliver.ts';
 import type { MessageRequest } from '../../functions/notifications/message.ts';
 import { aPost, givenPatient, givenTeam, settingTools } from '../alerts/given.ts';
 import { givenBox } from '../devices/support/given.ts';
+import { meanwhile } from '../support/meanwhile.ts';
 import { anActor, asActor, type TestTools } from '../support/tools.ts';
 
 const now = '2026-11-30T04:10:00.000Z';
@@ -82,6 +84,24 @@ describe('a patient takes back', () => {
     expect(await followConsent(tools, 'pat_1')).toBe('holds-none');
     expect(await heldBox(tools, 'pat_1')).toBeUndefined();
     expect(await openTasks()).toEqual([{ kind: 'box-return', key: 'consent-withdrawn', params: { boxId: 'CC-4471' } }]);
+  });
+
+  it('the box, while it is handed over: they get none', async () => {
+    await givenBox(tools);
+    const ask = { boxId: 'CC-4471', patientId: 'pat_1', actorId: 'usr_nurse' };
+    await withdraw('messages');
+    tools.advance(60);
+    meanwhile(tools, async () => await withdraw('box'), 'HOLDER');
+    await expect(giveBox(tools, ask)).rejects.toMatchObject({ code: 'consent-needed' });
+    await followConsent(tools, 'pat_1');
+    expect(await heldBox(tools, 'pat_1')).toBeUndefined();
+  });
+
+  it('something else while the box is handed over: they get it at the second try', async () => {
+    await givenBox(tools);
+    const ask = { boxId: 'CC-4471', patientId: 'pat_1', actorId: 'usr_nurse' };
+    meanwhile(tools, async () => await withdraw('messages'), 'HOLDER');
+    expect((await giveBox(tools, ask)).outcome).toBe('allocated');
   });
 
   it('the treatment: nothing stops by itself, the nurse is asked to call the same day', async () => {
