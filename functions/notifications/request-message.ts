@@ -7,10 +7,14 @@ export async function requestMessage(tools: Tools, request: MessageRequest): Pro
   await requestMessages(tools, [request]);
 }
 
-export async function requestMessages(tools: Tools, requests: readonly MessageRequest[]): Promise<void> {
+export async function requestMessages(
+  tools: Tools,
+  requests: readonly MessageRequest[],
+  delaySeconds = 0,
+): Promise<void> {
   await tools.send(
     'notifications',
-    requests.map((body) => ({ body })),
+    requests.map((body) => ({ body, delaySeconds })),
   );
 }
 

@@ -4,7 +4,7 @@ import { putIncident } from '../../functions/devices/incident-store.ts';
 import { deliver } from '../../functions/notifications/deliver.ts';
 import type { MessageRequest } from '../../functions/notifications/message.ts';
 import { NotSent } from '../../functions/notifications/post.ts';
-import { undeliveredOf } from '../../functions/notifications/undelivered.ts';
+import { sendAgain, undeliveredOf } from '../../functions/notifications/undelivered.ts';
 import type { Team } from '../../functions/organisations/team.ts';
 import { aPost, aTeam, deliverAll, givenPatient, givenTeam, settingTools, type TestPost } from '../alerts/given.ts';
 import { givenBox } from '../devices/support/given.ts';
@@ -93,5 +93,37 @@ describe('more than five a day, west of Greenwich', () => {
     expect(more()).toBe(1);
     await alerts('2026-12-01T20:00:00.000Z', 6);
     expect(more()).toBe(2);
+  });
+});
+
+describe('sent again', () => {
+  const toStaff = (id: string): MessageRequest => ({
+    ...reminder,
+    messageId: 'digest.2026-11-30',
+    to: { kind: 'staff', id },
+    template: 'digest',
+    params: { now: 1, promised: 0, ask: 0, boxes: 0 },
+    about: { kind: 'team', teamId: 'team_1' },
+  });
+  beforeEach(async () => {
+    await givenTeam(tools);
+    post.fail = () => new NotSent('OptedOut', true);
+    for (const id of ['usr_nurse', 'usr_worker']) await deliver(tools, post, toStaff(id));
+    expect(await undeliveredOf(tools, 'team_1')).toHaveLength(2);
+    post.fail = undefined;
+  });
+
+  it('is everybody who did not get it', async () => {
+    await sendAgain(tools, 'team_1', 'digest.2026-11-30');
+    tools.advance(60);
+    await deliverAll(tools, post);
+    expect(post.sent.map(({ to }) => to).sort()).toEqual(['usr_nurse@example.org', 'usr_worker@example.org']);
+    expect(await undeliveredOf(tools, 'team_1')).toEqual([]);
+  });
+
+  it('stays in the list when it could not be asked for', async () => {
+    const dying = { ...tools, send: () => Promise.reject(new Error('killed')) };
+    await expect(sendAgain(dying, 'team_1', 'digest.2026-11-30')).rejects.toThrow('killed');
+    expect(await undeliveredOf(tools, 'team_1')).toHaveLength(2);
   });
 });
