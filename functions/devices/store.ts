@@ -46,6 +46,11 @@ function boxFrom(rows: readonly Record<string, unknown>[]): Box | undefined {
   return { profile, state, held, ...(holder && { holder }), ...(settings && { settings }), ...(ticket && { ticket }) };
 }
 
+/** Access pattern 89: who holds a box now. Every change of its history changes this too. */
+export async function readHolder(table: Table, boxId: string): Promise<Holder | undefined> {
+  return await getItem(table, boxKey(boxId, 'HOLDER'), Holder);
+}
+
 /** Access pattern 61: the state as folded, over the version that was read; 1 WU. */
 export async function writeState(
   table: Table,

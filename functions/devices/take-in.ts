@@ -1,6 +1,7 @@
 import { metric } from '../shared/metrics.ts';
 import type { Instant } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
+import { retimeOpening } from '../treatment/move-evidence.ts';
 import { recordEvidence } from '../treatment/record-evidence.ts';
 import {
   type BoxState,
@@ -19,6 +20,7 @@ import type { Box } from './items.ts';
 import { openingFacts, openingId } from './openings.ts';
 import { entryOfEvent, type Why } from './quarantine-entry.ts';
 import { putQuarantined } from './quarantine-store.ts';
+import { readBox, readHolder } from './store.ts';
 import type { TelemetryEvent } from './telemetry-shapes.ts';
 
 export type EventOutcome = 'recorded' | 'noted' | 'repeated' | 'quarantined';
@@ -89,7 +91,10 @@ function counted(boxId: string, state: BoxState, one: Received & { event: Openin
   return hold(opened, { ...heldFacts(one.event, one.receivedAt), at: judged.at, evidenceId });
 }
 
-/** Gives the opening to whoever held the box then; or says why it is nobody's. */
+/**
+ * Gives the opening to whoever held the box then; or says why it is nobody's. Asked again once it is given: a history that was
+ * corrected in that moment has moved what stood there before, and this would stay with the wrong person.
+ */
 export async function recordOpening(
   tools: Tools,
   box: Box,
@@ -103,9 +108,21 @@ export async function recordOpening(
     return { reason, detail: 'Nobody held the box then.', estimatedAt: judged.at };
   }
   const evidence = { kind: 'opening' as const, ...openingFacts(box.profile.boxId, event, judged, receivedAt) };
-  const outcome = await recordEvidence(tools, { patientId: holder.patientId, evidence });
+  const { patientId } = holder;
+  const outcome = await recordEvidence(tools, { patientId, evidence });
+  const changed = outcome === 'recorded' && (await changedHistory(tools, box));
+  if (changed && heldAt(changed.held, judged.at)?.patientId !== patientId) {
+    await retimeOpening(tools, { patientId, evidenceId: evidence.id, was: judged.at });
+    return await recordOpening(tools, changed, event, judged, receivedAt);
+  }
   if (outcome !== 'no-plan') return 'recorded';
   return { reason: 'unallocated', detail: 'Whoever held the box has no plan.', estimatedAt: judged.at };
+}
+
+async function changedHistory(tools: Tools, { profile: { boxId }, holder }: Box): Promise<Box | undefined> {
+  const now = await readHolder(tools, boxId);
+  const isSame = now?.patientId === holder?.patientId && now?.from === holder?.from;
+  return isSame ? undefined : await readBox(tools, boxId);
 }
 
 /**

@@ -2,6 +2,8 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readBox, readHolds } from '../../functions/devices/store.ts';
 import { correctSwap } from '../../functions/devices/swap.ts';
+import { readDay } from '../../functions/treatment/store.ts';
+import { meanwhile } from '../support/meanwhile.ts';
 import type { TestTools } from '../support/tools.ts';
 import { aHeartbeat, anOpening } from './support/events.ts';
 import { devicesTools, givenHeldBox, sends, statusesOn } from './support/given.ts';
@@ -102,5 +104,18 @@ describe('a swap that is corrected back-dated', () => {
       }),
     );
     expect(answer.Items?.map((event) => event.action)).toContain('correct swapped boxes');
+  });
+});
+
+describe('an opening that arrives in the moment of the correction', () => {
+  const evidence = async (patientId: string) =>
+    (await readDay(tools, patientId, '2026-11-28'))?.facts.evidence.filter((one) => one.movedAt === undefined);
+  const late = anOpening({ seq: 6, deviceTime: '2026-11-28T14:00:00Z' });
+
+  it('is of who really has the box, and of nobody else', async () => {
+    meanwhile(tools, swap, 'DAY#2026-11-28');
+    await sends(tools, late, { boxId: boxB });
+    expect(await evidence('pat_2')).toEqual([]);
+    expect(await evidence('pat_1')).toHaveLength(2);
   });
 });
