@@ -4,13 +4,14 @@ import { putTogether } from '../shared/put-together.ts';
 import { conditionally, getItem, putItem, queryAll } from '../shared/table.ts';
 import { expiresAtEpochSeconds, type Instant } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
-import { bucket, Due, dueKey, type Watermark } from './due.ts';
+import { bucket, type Due, dueKey, type Watermark } from './due.ts';
 
 /** Kept so long after its second, so that an outage can be caught up; then TTL cleans up. */
 const keptSeconds = 8 * 24 * 3600;
 
-const DueItem = z.extend(Due, { writtenAt: z.string() });
-export type DueItem = z.infer<typeof DueItem>;
+/** What the work is, its doer reads: a release beside this one may have written a kind that is not known here. */
+const Waiting = z.object({ at: z.string(), ref: z.string(), work: z.unknown(), writtenAt: z.string() });
+type Waiting = z.infer<typeof Waiting>;
 
 /** Access pattern 190: one write; the same work again is the same item. */
 export async function putDue(tools: Tools, due: Due): Promise<void> {
@@ -29,7 +30,7 @@ function itemOf(due: Due, writtenAt: Instant) {
 
 /** Access pattern 191: is this work waiting. */
 export async function isWaiting(tools: Tools, due: Due): Promise<boolean> {
-  return (await getItem(tools, dueKey(due), DueItem)) !== undefined;
+  return (await getItem(tools, dueKey(due), Waiting)) !== undefined;
 }
 
 /** Access pattern 192: what is due in some minutes of an hour, in one shard. */
@@ -39,14 +40,14 @@ export async function readBucket(
   shard: number,
   first: string,
   last: string,
-): Promise<DueItem[]> {
+): Promise<Waiting[]> {
   const query = {
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
     // '$' follows '#', so this ends after the last item of the last minute.
     ExpressionAttributeValues: { ':pk': bucket(hour, shard), ':first': `${first}#`, ':last': `${last}$` },
     ConsistentRead: true,
   };
-  return await queryAll(tools, query, DueItem);
+  return await queryAll(tools, query, Waiting);
 }
 
 const watermarkKey = { pk: 'DUE#watermark', sk: 'WATERMARK' };

@@ -1,5 +1,6 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { Due } from '../../functions/reminders/due.ts';
+import { type Due, dueKey } from '../../functions/reminders/due.ts';
 import { handOver } from '../../functions/reminders/hand-over.ts';
 import { planDue } from '../../functions/reminders/plan-due.ts';
 import { aTools, type TestTools } from '../support/tools.ts';
@@ -41,6 +42,20 @@ describe('the tick', () => {
     expect(await planDue(tools, aCheck('2026-11-30T04:12:00.000Z'))).toBe('waiting');
     expect(tools.units().writes).toBe(1);
     expect(handed(tools)).toEqual([{ at: '2026-11-30T04:11:59.000Z', delay: 119 }]);
+  });
+
+  it('hands over what only another release can read, so that it holds nothing up and is parked if nobody can', async () => {
+    const tools = await aTools({ now });
+    await handOver(tools);
+    const due = aCheck('2026-11-30T04:15:00.000Z');
+    await planDue(tools, due);
+    const { pk } = dueKey(due);
+    const strange = { pk, sk: '15#pat_1#sing', kind: 'due', v: 2, at: due.at, ref: 'pat_1', writtenAt: now };
+    const Item = { ...strange, work: { step: 'sing' } };
+    await tools.db.send(new PutCommand({ TableName: tools.tableName, Item }));
+    tools.setNow('2026-11-30T04:14:00.500Z');
+    expect((await handOver(tools)).handed).toBe(2);
+    expect(handed(tools)).toEqual(Array(2).fill({ at: due.at, delay: 60 }));
   });
 
   it('catches up three hours of skipped ticks, each piece of work once', async () => {
