@@ -3,7 +3,8 @@ import type { Tools } from '../shared/tools.ts';
 import { type Alert, annotated, isOpen } from './alert.ts';
 import { openAlertsOf } from './alert-of.ts';
 import { changedAlert } from './change-alert.ts';
-import { changeTask, readAlert, readTasks, readWork } from './store.ts';
+import { changeTask, readAlert, readTask, readTasks, readWork } from './store.ts';
+import type { Task } from './task.ts';
 
 export type PassOn = {
   readonly teamId: string;
@@ -23,7 +24,8 @@ export async function passOnWork(tools: Tools, { teamId, fromUserId, toUserId, b
       ),
     );
   const tasks = (await readWork(tools, teamId)).tasks.filter((task) => task.ownerId === fromUserId);
-  for (const task of tasks) await changeTask(tools, { ...task, ownerId: toUserId }, 'open');
+  for (const task of tasks)
+    await giveTask(tools, task, ({ ownerId }) => (ownerId === fromUserId ? { ownerId: toUserId } : undefined));
   return alerts.length + tasks.length;
 }
 
@@ -49,7 +51,26 @@ export async function moveWork(
       ),
     );
   const tasks = (await readTasks(tools, patientId)).filter((task) => task.state === 'open' && task.teamId !== toTeamId);
-  for (const task of tasks) await changeTask(tools, { ...task, teamId: toTeamId, ownerId: toUserId }, 'open');
+  for (const task of tasks)
+    await giveTask(tools, task, ({ teamId }) =>
+      teamId === toTeamId ? undefined : { teamId: toTeamId, ownerId: toUserId },
+    );
+}
+
+const attempts = 5;
+
+/** While it is open and somebody's whom it leaves: who loses a race reads it again. */
+async function giveTask(
+  tools: Tools,
+  before: Task,
+  to: (task: Task) => Pick<Task, 'ownerId'> | undefined,
+): Promise<void> {
+  let task: Task | undefined = before;
+  for (let attempt = 0; attempt < attempts && task?.state === 'open'; attempt++) {
+    const given = to(task);
+    if (!given || (await changeTask(tools, { ...task, ...given }, 'open')) === 'stored') return;
+    task = await readTask(tools, before.patientId, before.taskId);
+  }
 }
 
 function given(alert: Alert, ownerId: string, by: string | undefined, at: string): Alert {

@@ -29,15 +29,7 @@ export async function startAllocation(
     },
     ...stretch(table, { boxId, patientId, from }),
     { Put: { TableName: table.tableName, Item: accessCardItem({ kind: 'box', id: boxId }, card) } },
-    {
-      ConditionCheck: {
-        TableName: table.tableName,
-        Key: accessCardKey({ kind: 'patient', id: patientId }),
-        ...(card.teamId === undefined
-          ? { ConditionExpression: 'attribute_not_exists(teamId)' }
-          : { ConditionExpression: 'teamId = :team', ExpressionAttributeValues: { ':team': card.teamId } }),
-      },
-    },
+    whileOfTeam(table, patientId, card.teamId),
     {
       ConditionCheck: {
         TableName: table.tableName,
@@ -48,6 +40,19 @@ export async function startAllocation(
       },
     },
   ]);
+}
+
+/** Holds while the patient is of the team whose box this becomes. */
+export function whileOfTeam(table: Table, patientId: string, teamId: string | undefined): Entry {
+  return {
+    ConditionCheck: {
+      TableName: table.tableName,
+      Key: accessCardKey({ kind: 'patient', id: patientId }),
+      ...(teamId === undefined
+        ? { ConditionExpression: 'attribute_not_exists(teamId)' }
+        : { ConditionExpression: 'teamId = :team', ExpressionAttributeValues: { ':team': teamId } }),
+    },
+  };
 }
 
 /** Access pattern 72: the box comes back, in one transaction: only from who holds it, since when they hold it. */

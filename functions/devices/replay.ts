@@ -45,8 +45,12 @@ export async function dismiss(tools: Tools, { quarantineId, actorId }: Resolve):
 async function openEntry(tools: Tools, quarantineId: string): Promise<Quarantined> {
   const entry = await readQuarantined(tools, quarantineId);
   if (!entry) throw new Refusal('not-found', 'quarantine-entry-not-found', 'There is no such entry.');
-  if (entry.state !== 'open') throw new Refusal('conflict', 'entry-resolved', 'Somebody has dealt with this already.');
+  if (entry.state !== 'open') throw dealtWith();
   return entry;
+}
+
+function dealtWith(): Refusal {
+  return new Refusal('conflict', 'entry-resolved', 'Somebody has dealt with this already.');
 }
 
 /** The one opening of an entry that was read before; a message that could not be read has none. */
@@ -118,7 +122,7 @@ async function resolve(
   actorId: string,
 ): Promise<Quarantined> {
   const resolved: Quarantined = { ...entry, state, resolvedAt: tools.now(), resolvedBy: actorId };
-  await resolveQuarantined(tools, resolved);
+  if ((await resolveQuarantined(tools, resolved)) === 'conflict') throw dealtWith();
   const action = state === 'replayed' ? 'replay quarantined telemetry' : 'dismiss quarantined telemetry';
   await audit(tools, {
     subjectId: entry.boxId,

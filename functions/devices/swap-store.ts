@@ -1,7 +1,7 @@
 import type { AccessCard } from '../shared/access.ts';
 import { accessCardItem } from '../shared/access-store.ts';
 import type { Entry } from '../shared/table.ts';
-import { holderItem, stretch, transact } from './allocation-store.ts';
+import { holderItem, stretch, transact, whileOfTeam } from './allocation-store.ts';
 import type { Holder } from './items.ts';
 import { patientKey, type Table } from './store.ts';
 
@@ -14,8 +14,8 @@ export type Swapped = {
 };
 
 /**
- * Access pattern 82: both boxes' and both patients' histories in one transaction, only while both are held as was read. A
- * stretch that would have no length is replaced.
+ * Access pattern 82: both boxes' and both patients' histories in one transaction, only while both are held as was read, by
+ * patients of the teams that get them. A stretch that would have no length is replaced.
  */
 export async function writeSwap(table: Table, swap: readonly [Swapped, Swapped]): Promise<'stored' | 'conflict'> {
   return await transact(
@@ -43,5 +43,6 @@ function entries(table: Table, { before, after, card, other }: Swapped): Entry[]
     ...ended,
     ...stretch(table, { boxId, patientId, from, swappedWith: other }),
     { Put: { TableName: table.tableName, Item: accessCardItem({ kind: 'box', id: boxId }, card) } },
+    whileOfTeam(table, patientId, card.teamId),
   ];
 }

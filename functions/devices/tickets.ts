@@ -10,8 +10,13 @@ import { archiveTicket, changeTicket, putTicket } from './ticket-store.ts';
  */
 export async function raiseTicket(tools: Tools, box: Box, reason: TicketReason): Promise<'raised' | 'stands'> {
   const reasons = box.ticket?.reasons ?? [];
-  if (reasons.includes(reason)) return 'stands';
+  if (reasons.includes(reason)) return stayedBehind(box) ? await haveTicket(tools, box, [...reasons]) : 'stands';
   return await haveTicket(tools, box, [...reasons, reason]);
+}
+
+/** It was opened for the team that the holder was leaving in that moment. */
+function stayedBehind({ ticket, holder }: Box): boolean {
+  return ticket !== undefined && holder !== undefined && ticket.teamId !== holder.teamId;
 }
 
 /** Ends the open ticket whatever its reasons: the box went out of this patient's hands. */
@@ -32,14 +37,17 @@ export async function settleTicket(tools: Tools, box: Box, heardAnew: boolean): 
   const reasons = before.filter((reason) => (reason === 'battery' ? !charged : !heardAnew));
   if (low && !reasons.includes('battery')) reasons.push('battery');
   if (reasons.length === 0) await endTicket(tools, box.ticket, before.includes('silence') ? 'heard again' : 'charged');
-  else if (reasons.length !== before.length || (low && !before.includes('battery')))
+  else if (reasons.length !== before.length || (low && !before.includes('battery')) || stayedBehind(box))
     await haveTicket(tools, box, reasons);
 }
 
 /** One ticket with exactly these reasons, by the write. Losing that race means that somebody else saw the same. */
 async function haveTicket(tools: Tools, box: Box, reasons: TicketReason[]): Promise<'raised' | 'stands'> {
   const { holder, ticket, state } = box;
-  if (ticket) return (await changeTicket(tools, { ...ticket, reasons })) === 'stored' ? 'raised' : 'stands';
+  if (ticket) {
+    const next = { ...ticket, reasons, ...(holder?.teamId !== undefined && { teamId: holder.teamId }) };
+    return (await changeTicket(tools, next)) === 'stored' ? 'raised' : 'stands';
+  }
   if (!holder) return 'stands';
   const card = await readAccessCard(tools, { kind: 'patient', id: holder.patientId });
   const teamId = card?.teamId ?? holder.teamId;
