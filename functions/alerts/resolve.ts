@@ -2,6 +2,7 @@ import { memberOf, type Team } from '../organisations/team.ts';
 import { invalid, Refusal } from '../shared/refusal.ts';
 import { addDays, addSeconds, localDateOf, secondsBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
+import { situation } from '../treatment/situation.ts';
 import { type Alert, annotated } from './alert.ts';
 import { changedAlert } from './change-alert.ts';
 import { contactOutcomes, needsNextStep, type ResolveInput } from './contract.ts';
@@ -17,15 +18,13 @@ export type Resolve = {
   readonly input: ResolveInput;
 };
 
-/** A dosing day rolls over at 03:00: before that, yesterday's slots are still open. */
-const rollOverSeconds = 3 * 3600;
-
 /**
  * Ends an alert by what a person found out. The misses up to yesterday are dealt with; a next step becomes a promise in the
  * worklist. One that evidence had closed may still be given its outcome. Sent twice, the first stands.
  */
 export async function resolveAlert(tools: Tools, team: Team, { by, byName, input, ...ref }: Resolve): Promise<Alert> {
   const now = tools.now();
+  const today = (await situation(tools, ref.patientId, 0))?.today ?? localDateOf(now, team.calendar.zone);
   const resolved = await changedAlert(tools, ref, 'resolve', (alert) => {
     if (alert.outcome?.by !== undefined) {
       if (alert.outcome.by === by && alert.outcome.kind === input.outcome) return alert;
@@ -41,7 +40,7 @@ export async function resolveAlert(tools: Tools, team: Team, { by, byName, input
       state: 'resolved',
       outcome: { kind, ...more, by, byName, at: now },
       resolvedAt: now,
-      handledThrough: handledThrough(alert, now, team.calendar.zone),
+      handledThrough: handledThrough(alert, today),
       ...(contacted && { contactedAt: now }),
       ...(alert.acknowledgedBy === undefined && {
         acknowledgedBy: by,
@@ -72,8 +71,9 @@ function refuseWithoutNextStep(alert: Alert, { outcome, nextStep }: ResolveInput
     throw invalid('/nextStep/on', 'The next step is after the alert opened and within sixty days.');
 }
 
-function handledThrough(alert: Alert, now: string, zone: string): string {
-  const yesterday = addDays(localDateOf(addSeconds(now, -rollOverSeconds), zone), -1);
+/** The day before the dosing day of now, whose slots may still be open: that rolls over when and where the plan says. */
+function handledThrough(alert: Alert, today: string): string {
+  const yesterday = addDays(today, -1);
   return [yesterday, ...alert.misses.map((miss) => miss.localDate)].sort().at(-1) ?? yesterday;
 }
 

@@ -57,7 +57,7 @@ function isOpen(slot: { opensAt: string; closesAt: string }, now: string, list: 
 }
 
 function evidenceFor(list: ClinicListInput, slot: string): EvidenceInput {
-  const common = { evidenceId: `${list.listId}.${slot}`.slice(0, 80), localDate: list.localDate, slot };
+  const common = { evidenceId: `${list.listId}.${slot}`, localDate: list.localDate, slot };
   const at = list.watchedAt;
   if (list.inPerson) {
     return { kind: 'watched', ...common, ...(at !== undefined && { watchedAt: at }), reason: list.reason };

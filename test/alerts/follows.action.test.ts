@@ -2,12 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { alertOf } from '../../functions/alerts/alert-of.ts';
 import { evaluatePatient } from '../../functions/alerts/evaluate-patient.ts';
 import { moveWork } from '../../functions/alerts/pass-on.ts';
+import { resolveAlert } from '../../functions/alerts/resolve.ts';
 import { readTasks } from '../../functions/alerts/store.ts';
 import { movePatient } from '../../functions/identity/move-patient.ts';
 import type { Due } from '../../functions/reminders/due.ts';
 import { queuesFor } from '../../functions/shared/fan-out.ts';
 import { closeSlot } from '../../functions/treatment/close-slot.ts';
 import { recordForPerson } from '../../functions/treatment/record-for-person.ts';
+import type { PlanInput } from '../../functions/treatment/view-shapes.ts';
 import { meanwhile } from '../support/meanwhile.ts';
 import type { TestTools } from '../support/tools.ts';
 import { aWitness } from '../treatment/given.ts';
@@ -82,3 +84,37 @@ describe('a patient who goes to another team in the moment in which something is
     expect(said).toMatchObject([{ teamId: 'team_2', ownerId: 'usr_anil' }]);
   });
 });
+
+describe('an alert that is closed before the dosing day of a night worker has ended', () => {
+  it('leaves the dose of that day to be missed', async () => {
+    const patient = 'pat_night';
+    const plan = { templateId: undefined, prescription: onceAtNight, start: '2026-11-20', dayRollsAt: '12:00' };
+    await givenPatient(tools, { patientId: patient, code: 'GUM-0399-1', plan });
+    const missed = async (localDate: string) =>
+      await closeSlot(tools, { patientId: patient, localDate, slot: 'night', witness: aWitness('CC-1', tools.now()) });
+    // Monday, ten in the morning: the day that began on Sunday at noon is open for two hours more.
+    tools.setNow('2026-11-30T04:30:00.000Z');
+    for (const localDate of ['2026-11-26', '2026-11-27', '2026-11-28']) await missed(localDate);
+    await evaluatePatient(tools, patient);
+    const { alertId = '', band } = (await alertOf(tools, patient)) ?? {};
+    expect(band).toBe('red');
+    const closing = { patientId: patient, alertId, by: 'usr_nurse', byName: 'Meera Toppo' };
+    await resolveAlert(tools, aTeam(), { ...closing, input: { outcome: 'reached-not-taken' } });
+    tools.setNow('2026-11-30T07:30:00.000Z');
+    await missed('2026-11-29');
+    await evaluatePatient(tools, patient);
+    expect(await alertOf(tools, patient)).toMatchObject({ state: 'triggered', misses: [{ localDate: '2026-11-29' }] });
+  });
+});
+
+const onceAtNight: PlanInput['prescription'] = {
+  slots: [{ name: 'night', time: '22:00' }],
+  phases: [{ name: 'single' }],
+  drugs: [
+    {
+      medicine: 'isoniazid-300',
+      inBox: true,
+      steps: [{ repeat: { kind: 'daily' }, doses: [{ slot: 'night', count: 1 }] }],
+    },
+  ],
+};

@@ -3,6 +3,7 @@ import { writeCase } from '../../functions/reports/store.ts';
 import { clinicDay } from '../../functions/treatment/clinic-day.ts';
 import { recordClinicList } from '../../functions/treatment/clinic-list.ts';
 import type { Recorder } from '../../functions/treatment/record-for-person.ts';
+import { readDay } from '../../functions/treatment/store.ts';
 import { aTools, type TestTools } from '../support/tools.ts';
 import { givenPlan, twoSlots } from './given.ts';
 
@@ -26,6 +27,14 @@ const tick = async (slots: string[]) => {
   const input = { listId: 'l1', localDate, inPerson: true, ticks: [{ patientId: 'pat_2', slots }] };
   return (await recordClinicList(tools, { by: nurse, input }))[0]?.outcome;
 };
+
+it('a list of a day gone by gives every dose, however long the name of the list', async () => {
+  const ticks = [{ patientId: 'pat_2', slots: ['morning', 'evening'] }];
+  const input = { listId: 'l'.repeat(80), localDate: '2026-11-29', inPerson: false, reason: 'paper register', ticks };
+  await recordClinicList(tools, { by: nurse, input });
+  const day = await readDay(tools, 'pat_2', '2026-11-29');
+  expect(day?.written.map(({ status }) => status)).toEqual(['said', 'said']);
+});
 
 describe('a clinic day', () => {
   it('says of each dose which one it is, at what time, and from when until when it is open', async () => {
