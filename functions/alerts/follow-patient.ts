@@ -1,3 +1,4 @@
+import { watchTeamOf } from '../reminders/replan-patient.ts';
 import { showPatient } from '../reports/show-patient.ts';
 import type { ItemChange } from '../shared/events.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -13,6 +14,7 @@ export async function followPatient(
   patientId: string,
   changes: readonly ItemChange[],
 ): Promise<Evaluated> {
+  if (changes.some(({ kind }) => kind === 'profile')) await watchTeamOf(tools, patientId);
   const [judged, shown] = await Promise.allSettled([
     evaluatePatient(tools, patientId),
     showPatient(tools, patientId, changes),

@@ -22,16 +22,17 @@ export async function replanPatient(
   if (!now || now.plan.stopped !== undefined) return 'nothing to plan';
   const all = [...nextOf(tools, patientId, now), ...looks(patientId, now)].filter((due) => due.at > tools.now());
   for (const due of all) await (how === 'plan' ? planDue(tools, due) : ensureDue(tools, due));
-  if (how === 'plan') {
-    const profile = await patientProfile(tools, patientId);
-    if (profile) await watch(tools, profile.teamId);
-  }
+  if (how === 'plan') await watchTeamOf(tools, patientId);
   return all.length > 0 ? 'planned' : 'nothing to plan';
 }
 
-/** A team with its first patient need not wait for a night until a digest is on its way. */
-async function watch(tools: Tools, teamId: string): Promise<void> {
-  if ((await watchTeam(tools, teamId)) === 'watched') return;
+/**
+ * The night looks at every team that has a patient, however they came to it. A team with its first one need not wait for a night
+ * until a digest is on its way.
+ */
+export async function watchTeamOf(tools: Tools, patientId: string): Promise<void> {
+  const { teamId } = (await patientProfile(tools, patientId)) ?? {};
+  if (teamId === undefined || (await watchTeam(tools, teamId)) === 'watched') return;
   const due: Due = { at: tools.now(), ref: teamId, work: { step: 'team-night', teamId } };
   await tools.send('due', [{ body: due }]);
 }

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { alertOf } from '../../functions/alerts/alert-of.ts';
 import { evaluatePatient } from '../../functions/alerts/evaluate-patient.ts';
+import { followPatient } from '../../functions/alerts/follow-patient.ts';
 import { moveWork } from '../../functions/alerts/pass-on.ts';
 import { resolveAlert } from '../../functions/alerts/resolve.ts';
 import { readTasks } from '../../functions/alerts/store.ts';
 import { movePatient } from '../../functions/identity/move-patient.ts';
 import type { Due } from '../../functions/reminders/due.ts';
+import { readWatchedTeams } from '../../functions/reminders/store.ts';
 import { queuesFor } from '../../functions/shared/fan-out.ts';
 import { closeSlot } from '../../functions/treatment/close-slot.ts';
 import { recordForPerson } from '../../functions/treatment/record-for-person.ts';
@@ -71,6 +73,16 @@ describe('a patient who goes to another team in the moment in which something is
     expect(queuesFor('profile', 'MODIFY')).toContain('alerts');
     await evaluatePatient(tools, patientId);
     expect(await alertOf(tools, patientId)).toMatchObject({ teamId: 'team_2', ownerId: 'usr_anil' });
+  });
+
+  it('is looked at every night there, though nobody of that team was ever prescribed anything', async () => {
+    await moves();
+    tools.sent.length = 0;
+    const change = { kind: 'profile', pk: `PAT#${patientId}`, sk: 'PROFILE', event: 'MODIFY', at: now } as const;
+    for (let times = 0; times < 2; times++) await followPatient(tools, patientId, [change]);
+    expect(await readWatchedTeams(tools)).toEqual(['team_1', 'team_2']);
+    const due = tools.sent.filter(({ queue }) => queue === 'due').map(({ message }) => (message.body as Due).work);
+    expect(due).toEqual([{ step: 'team-night', teamId: 'team_2' }]);
   });
 
   it('takes the task along', async () => {
