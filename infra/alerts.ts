@@ -23,7 +23,7 @@ export function addAlerts(scope: Construct, parts: Parts): void {
     timeout: consumerTimeout,
     environment: { CANARY_PATIENT_ID: house.settings.canaryPatientId || 'none' },
   });
-  onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem']);
+  onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem']);
   queues.sendFrom(onChange, 'due', 'notifications', 'live');
   onChange.consume(queues.named.alerts, { size: 10 });
 }

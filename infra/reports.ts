@@ -18,7 +18,7 @@ export function addReports(scope: Construct, parts: Parts): void {
     impact: 'Worklists of nurses show an old state.',
     timeout: consumerTimeout,
   });
-  onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem']);
+  onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem']);
   queues.sendFrom(onChange, 'live');
   onChange.consume(queues.named.projections, { size: 10 });
 }

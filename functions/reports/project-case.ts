@@ -7,7 +7,7 @@ import { doseStatuses } from '../treatment/dose-status.ts';
 import { rollUp } from '../treatment/roll-up.ts';
 import { type Situation, type SlotNow, situation } from '../treatment/situation.ts';
 import { type Case, type DayAhead, showsTheSame } from './case-row.ts';
-import { readCase, writeCase } from './store.ts';
+import { readCase, removeCase, writeCase } from './store.ts';
 
 const daysShown = 28;
 /** So long a row shows the right day when nothing happens that would write it again. */
@@ -23,6 +23,7 @@ export async function projected(
   tools: Tools,
   patientId: string,
 ): Promise<{ readonly outcome: 'written' | 'same' | 'unknown'; readonly teamId?: string }> {
+  const readAt = tools.now();
   const profile = await patientProfile(tools, patientId);
   if (!profile) return { outcome: 'unknown' };
   const { teamId } = profile;
@@ -39,10 +40,13 @@ export async function projected(
     ...(profile.reach.phone !== undefined && { phone: profile.reach.phone }),
     ...(now ? ofTreatment(now) : { slots: [], days28: '', ahead: [] }),
     ...(box?.boxId !== undefined && { box: { boxId: box.boxId } }),
-    updatedAt: tools.now(),
+    updatedAt: readAt,
   };
   if (known && showsTheSame(known, row, row.updatedAt)) return { outcome: 'same', teamId };
-  return { outcome: (await writeCase(tools, row)) === 'stored' ? 'written' : 'same', teamId };
+  if ((await writeCase(tools, row)) === 'conflict') return { outcome: 'same', teamId };
+  // Who left in this moment left the list before the row was written.
+  if ((await patientProfile(tools, patientId))?.teamId !== teamId) await removeCase(tools, teamId, patientId);
+  return { outcome: 'written', teamId };
 }
 
 function ofTreatment(
