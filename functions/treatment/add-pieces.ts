@@ -10,12 +10,21 @@ import type { Evidence } from './evidence.ts';
 export const saidPerDay = { byOne: 24, bySupporters: 48 } as const;
 
 /**
+ * A lid that moves more often on one day is broken, and once more says nothing. Without an end it would fill the item, and then
+ * neither box nor nurse could write to that day.
+ */
+const openingsPerDay = 300;
+
+/**
  * The day with these pieces, each once however often it comes; undefined when it has them all. Refuses what people at home say
- * beyond all use, never a box or staff.
+ * beyond all use, never staff; of a box it keeps what can still say something.
  */
 export function addPieces(day: Day, pieces: readonly Evidence[]): Day | undefined {
   const known = day.facts.evidence;
-  const fresh = pieces.filter((piece) => !known.some((one) => one.id === piece.id));
+  const room = openingsPerDay - known.filter(({ kind }) => kind === 'opening').length;
+  const unknown = pieces.filter((piece) => !known.some((one) => one.id === piece.id));
+  const openings = unknown.filter(({ kind }) => kind === 'opening').slice(0, Math.max(0, room));
+  const fresh = unknown.filter((piece) => piece.kind !== 'opening' || openings.includes(piece));
   if (fresh.length === 0) return undefined;
   const evidence = [...known, ...fresh];
   if (fresh.some((piece) => isTooMuch(evidence, piece)))

@@ -63,3 +63,16 @@ describe('what people at home say of one day', () => {
     expect(addPieces(day, [longest('supporter', 'usr_1', 0)])).toBeUndefined();
   });
 });
+
+describe('a lid that moves all day, as a broken one does', () => {
+  const minute = (n: number) => anOpening(new Date(Date.parse(now) + n * 60_000).toISOString(), { id: `CC-1.b.${n}` });
+
+  it('is kept until more of it says nothing, and leaves the day to people', () => {
+    let day = empty;
+    for (let n = 0; n < 1500; n++) day = addPieces(day, [minute(n)]) ?? day;
+    const item = JSON.stringify(toItem('pat_1', day, deriveDay(day.facts, now)));
+    expect(Buffer.byteLength(item)).toBeLessThan((400 * 1024) / 8);
+    const watched = said('watched', now, { role: 'nurse', author: 'usr_meera' });
+    expect(addPieces(day, [minute(9999), watched])?.facts.evidence.slice(-1)).toEqual([watched]);
+  });
+});
