@@ -85,11 +85,20 @@ export async function readTopicSubscription(table: Table, userId: string, teamId
   return await getItem(table, topicKey(userId, teamId), TopicSubscription);
 }
 
-/** Access pattern 235: what SNS last said of it. One that is not ended is found by its team, whoever belongs to that. */
-export async function writeTopicSubscription(table: Table, subscription: TopicSubscription): Promise<void> {
+/**
+ * Access pattern 235: what SNS last said of it. One that is not ended is found by its team, whoever belongs to that. `over`: only
+ * while this one stands there; another has taken its place meanwhile.
+ */
+export async function writeTopicSubscription(
+  table: Table,
+  subscription: TopicSubscription,
+  over?: TopicSubscription,
+): Promise<'stored' | 'conflict'> {
   const { userId, teamId, state } = subscription;
   const index = state === 'removed' ? {} : { gsi1pk: topicOf(teamId), gsi1sk: userId };
-  await putItem(table, { ...topicKey(userId, teamId), ...index, kind: 'topic-subscription', v: 1, ...subscription });
+  const item = { ...topicKey(userId, teamId), ...index, kind: 'topic-subscription', v: 1, ...subscription };
+  const isThis = { expression: 'subscriptionArn = :arn', values: { ':arn': over?.subscriptionArn } };
+  return await putItem(table, item, over && isThis);
 }
 
 /** Access pattern 236: the subscriptions to a team's topic that are not ended (index, eventual). */

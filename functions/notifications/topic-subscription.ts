@@ -63,7 +63,7 @@ async function refilter(
 ): Promise<TopicView> {
   await topics.filter(known.subscriptionArn, severities);
   const next: TopicSubscription = { ...known, severities, state: 'confirmed' };
-  await writeTopicSubscription(tools, next);
+  await writeTopicSubscription(tools, next, known);
   return viewOf(next);
 }
 
@@ -71,7 +71,9 @@ export async function unsubscribeTopic(tools: Tools, topics: Topics, userId: str
   const known = await readTopicSubscription(tools, userId, teamId);
   if (!known || known.state === 'removed') return;
   await topics.unsubscribe(known.subscriptionArn);
-  await writeTopicSubscription(tools, { ...known, state: 'removed', checkedAt: tools.now() });
+  const removed = { ...known, state: 'removed' as const, checkedAt: tools.now() };
+  if ((await writeTopicSubscription(tools, removed, known)) === 'conflict')
+    await unsubscribeTopic(tools, topics, userId, teamId);
 }
 
 /**
@@ -95,7 +97,8 @@ async function refreshed(
 ): Promise<TopicSubscription> {
   const state = known.state === 'removed' ? 'removed' : await topics.stateOf(known.subscriptionArn);
   const next = { ...known, state, checkedAt: tools.now() };
-  if (state !== known.state || how === 'always write') await writeTopicSubscription(tools, next);
+  if (how === 'always write') await writeTopicSubscription(tools, next);
+  else if (state !== known.state) await writeTopicSubscription(tools, next, known);
   return next;
 }
 

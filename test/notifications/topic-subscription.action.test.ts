@@ -20,10 +20,11 @@ type TestTopics = Topics & {
 /** SNS in memory: a subscription is pending until somebody confirms it, and forgotten when it is ended. */
 function someTopics(): TestTopics {
   const states: TestTopics['states'] = new Map();
+  let count = 0;
   return {
     states,
     subscribe: async ({ topicArn, severities }) => {
-      const arn = `${topicArn}:${states.size + 1}`;
+      const arn = `${topicArn}:${++count}`;
       states.set(arn, { state: 'pending', severities });
       return arn;
     },
@@ -132,6 +133,25 @@ describe('my subscription to the team’s topic', () => {
     expect(topics.states.size).toBe(1);
     expect(await topicView(tools, topics, 'usr_worker', 'team_1')).toMatchObject({ state: 'removed' });
     expect(await state()).toBe('confirmed');
+  });
+
+  it('is the new one, though the night was looking at the one before', async () => {
+    await subscribeTopic(tools, topics, { ...mine, input });
+    let isOver = false;
+    const slow: Topics = {
+      ...topics,
+      stateOf: async (arn) => {
+        if (!isOver) {
+          isOver = true;
+          await subscribeTopic(tools, topics, { ...mine, input: { ...input, endpoint: 'toppo@example.org' } });
+        }
+        return await topics.stateOf(arn);
+      },
+    };
+    await reconcileTeam(tools, slow, 'team_1');
+    expect(await topicView(tools, topics, 'usr_nurse', 'team_1')).toMatchObject({ endpoint: 't…@example.org' });
+    await unsubscribeTopic(tools, topics, 'usr_nurse', 'team_1');
+    expect(topics.states.size).toBe(0);
   });
 
   it('ends with the cover by which I had it', async () => {
