@@ -10,10 +10,10 @@ import type { Evidence } from './evidence.ts';
 export const saidPerDay = { byOne: 24, bySupporters: 48 } as const;
 
 /**
- * A lid that moves more often on one day is broken, and once more says nothing. Without an end it would fill the item, and then
- * neither box nor nurse could write to that day.
+ * A lid that moves more often in ten minutes is broken, and once more says nothing. Without an end it would fill the item, and
+ * then neither box nor nurse could write to that day; an opening hours later still finds its place.
  */
-const openingsPerDay = 300;
+const openingsPerTenMinutes = 12;
 
 /**
  * The day with these pieces, each once however often it comes; undefined when it has them all. Refuses what people at home say
@@ -21,10 +21,12 @@ const openingsPerDay = 300;
  */
 export function addPieces(day: Day, pieces: readonly Evidence[]): Day | undefined {
   const known = day.facts.evidence;
-  const room = openingsPerDay - known.filter(({ kind }) => kind === 'opening').length;
-  const unknown = pieces.filter((piece) => !known.some((one) => one.id === piece.id));
-  const openings = unknown.filter(({ kind }) => kind === 'opening').slice(0, Math.max(0, room));
-  const fresh = unknown.filter((piece) => piece.kind !== 'opening' || openings.includes(piece));
+  const fresh: Evidence[] = [];
+  for (const piece of pieces) {
+    if (known.some((one) => one.id === piece.id)) continue;
+    if (piece.kind === 'opening' && openingsAround([...known, ...fresh], piece.at) >= openingsPerTenMinutes) continue;
+    fresh.push(piece);
+  }
   if (fresh.length === 0) return undefined;
   const evidence = [...known, ...fresh];
   if (fresh.some((piece) => isTooMuch(evidence, piece)))
@@ -37,4 +39,9 @@ function isTooMuch(evidence: readonly Evidence[], { role, author }: Evidence): b
   const same = evidence.filter((piece) => piece.role === role);
   if (same.filter((piece) => piece.author === author).length > saidPerDay.byOne) return true;
   return role === 'supporter' && same.length > saidPerDay.bySupporters;
+}
+
+function openingsAround(evidence: readonly Evidence[], at: string): number {
+  const tenMinutes = (instant: string) => Math.floor(Date.parse(instant) / 600_000);
+  return evidence.filter((one) => one.kind === 'opening' && tenMinutes(one.at) === tenMinutes(at)).length;
 }
