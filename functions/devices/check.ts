@@ -1,5 +1,5 @@
 import { metric } from '../shared/metrics.ts';
-import type { Instant } from '../shared/time.ts';
+import { type Instant, secondsBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
 import { isSilent, silentFrom } from './box-condition.ts';
 import { uploadIntervalOf } from './holdings.ts';
@@ -74,7 +74,7 @@ async function follow(
   boxes: readonly WatchedBox[],
 ): Promise<'stands' | 'closed'> {
   const still = open.boxIds.filter((boxId) => silent.includes(boxId));
-  if (isOver(still.length, boxes.length)) {
+  if (isOver(still.length, boxes.length, secondsBetween(open.openedAt, tools.now()) / 3600)) {
     await archiveIncident(tools, { ...open, state: 'closed', closedAt: tools.now() });
     return 'closed';
   }

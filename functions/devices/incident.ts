@@ -9,6 +9,8 @@ export type IncidentPolicy = {
   readonly closesAtShare: number;
   /** Boxes that fell silent within so many hours fell silent together. */
   readonly windowHours: number;
+  /** After so long the few that stay silent are dead boxes, each with its own ticket, and not the facility's matter. */
+  readonly settledAfterHours: number;
   /** One or two boxes are never an incident, however small the facility. */
   readonly leastBoxes: number;
 };
@@ -18,6 +20,7 @@ export const incidentPolicy: IncidentPolicy = {
   opensAboveShare: 0.2,
   closesAtShare: 0.1,
   windowHours: 24,
+  settledAfterHours: 72,
   leastBoxes: 3,
 };
 
@@ -45,7 +48,8 @@ export function isIncident(together: number, all: number, policy = incidentPolic
   return together >= policy.leastBoxes && together > all * policy.opensAboveShare;
 }
 
-/** Have enough of the incident's boxes come back? */
-export function isOver(stillSilent: number, all: number, policy = incidentPolicy): boolean {
-  return stillSilent <= all * policy.closesAtShare;
+/** Have enough of the incident's boxes come back? After three days it is enough that they are fewer than would open one. */
+export function isOver(stillSilent: number, all: number, openForHours: number, policy = incidentPolicy): boolean {
+  const share = openForHours < policy.settledAfterHours ? policy.closesAtShare : policy.opensAboveShare;
+  return stillSilent <= all * share;
 }

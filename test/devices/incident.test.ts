@@ -33,7 +33,13 @@ describe('more than a fifth of a facility’s boxes silent in one window', () =>
   });
 
   it('is over at a tenth, so that it does not flicker around a fifth', () => {
-    expect(isOver(8, 75)).toBe(false);
-    expect(isOver(7, 75)).toBe(true);
+    expect(isOver(8, 75, 2)).toBe(false);
+    expect(isOver(7, 75, 2)).toBe(true);
+  });
+
+  it('is over after three days though a few boxes stay dead, never while as many are silent as open one', () => {
+    expect(isOver(15, 75, 71)).toBe(false);
+    expect(isOver(15, 75, 72)).toBe(true);
+    expect(isOver(16, 75, 24 * 30)).toBe(false);
   });
 });
