@@ -65,20 +65,20 @@ describe('what people at home say of one day', () => {
 });
 
 describe('a lid that moves all day, as a broken one does', () => {
-  const after = (seconds: number) =>
+  const openedAfter = (seconds: number) =>
     anOpening(new Date(Date.parse(now) + seconds * 1000).toISOString(), { id: `CC-1.b.${seconds}` });
 
   it('is kept until more of it says nothing, and leaves the day to people and to an opening hours later', () => {
     let day = empty;
-    for (let seconds = 0; seconds < 6 * 3600; seconds += 20) day = addPieces(day, [after(seconds)]) ?? day;
-    expect(addPieces(day, [after(7)])).toBeUndefined();
+    for (let seconds = 0; seconds < 6 * 3600; seconds += 20) day = addPieces(day, [openedAfter(seconds)]) ?? day;
+    expect(addPieces(day, [openedAfter(7)])).toBeUndefined();
     const watched = said('watched', now, { role: 'nurse', author: 'usr_meera' });
-    const evening = after(9 * 3600);
+    const evening = openedAfter(9 * 3600);
     expect(addPieces(day, [watched, evening])?.facts.evidence.slice(-2)).toEqual([watched, evening]);
   });
 
   it('fills a third of the item at most, though it moved all day', () => {
-    const threeHours = Array.from({ length: 3 * 120 }, (_, half) => after(half * 30));
+    const threeHours = Array.from({ length: 3 * 120 }, (_, half) => openedAfter(half * 30));
     const day = addPieces(empty, threeHours) ?? empty;
     const item = JSON.stringify(toItem('pat_1', day, deriveDay(day.facts, now)));
     expect(Buffer.byteLength(item) * 8).toBeLessThan((400 * 1024) / 3);
