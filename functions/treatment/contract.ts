@@ -21,7 +21,7 @@ export const treatmentRoutes = {
   timeline: `GET ${patient}/timeline`,
   /** `?at&from&to` → KnewAtView */
   knewAt: `GET ${patient}/knew-at`,
-  /** → { advice: InterruptionAdvice[] } */
+  /** → InterruptionView: empty while there is no gap */
   interruption: `GET ${patient}/interruption`,
   /** EvidenceInput → { outcome, day: DayView } */
   recordEvidence: `POST ${patient}/evidence`,

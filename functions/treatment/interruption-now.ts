@@ -1,60 +1,108 @@
 import { addDays, daysBetween } from '../shared/time.ts';
 import type { Tools } from '../shared/tools.ts';
+import type { DayStatuses } from './adherence.ts';
+import { bandPolicies, currentBandPolicy } from './bands.ts';
 import { statusesOf } from './course.ts';
-import { days, longestDays } from './days.ts';
+import { days } from './days.ts';
+import { dosingDateOf } from './dose-slot.ts';
+import { doseStatuses } from './dose-status.ts';
 import { type Interruption, interruptionAdvice } from './interruption.ts';
 import { medicineOf } from './medicines.ts';
-import type { MedicationPlan } from './plan-shapes.ts';
+import type { Drug, MedicationPlan } from './plan-shapes.ts';
 import { rollUp } from './roll-up.ts';
-import { drugStart, isPrescribedOn, phaseOn, stepOn, versionOn } from './schedule.ts';
+import { dosesOn, drugStart, isPrescribedOn, phaseOn, stepOn, versionOn } from './schedule.ts';
 import { readCard, readMonths } from './store.ts';
-import type { InterruptionAdvice } from './view-shapes.ts';
+import type { InterruptionView } from './view-shapes.ts';
 
-/** What the gap of today means by the rules of the regimen. Empty while there is no gap. */
-export async function interruptionNow(tools: Tools, patientId: string): Promise<InterruptionAdvice[]> {
+const none: InterruptionView = { advice: [] };
+
+/** What the gap of today means by the rules of the regimen. Empty while there is no gap and when no treatment runs. */
+export async function interruptionNow(tools: Tools, patientId: string): Promise<InterruptionView> {
   const card = await readCard(tools, patientId);
-  if (!card || card.plan.stopped) return [];
-  const today = tools.now().slice(0, 10);
-  const from = addDays(today, 1 - longestDays);
+  if (!card) return none;
+  const { plan } = card;
+  const today = dosingDateOf(plan, tools.now());
+  if (plan.stopped || !isPrescribedOn(plan, today)) return none;
+  // Whole months, so that each day is read once: the last two as days, those before from their summaries.
+  const month = addDays(today, -31).slice(0, 7);
   const [recent, months] = await Promise.all([
-    days(tools, patientId, from, today),
-    readMonths(tools, patientId, from.slice(0, 7)),
+    days(tools, patientId, `${month}-01`, today),
+    readMonths(tools, patientId, month),
   ]);
-  const statuses = [...statusesOf(months, []), ...statusesOf([], recent)].filter(
-    (day) => isPrescribedOn(card.plan, day.localDate) && day.localDate < today,
+  const statuses = statusesOf(months, recent).filter(
+    (day) => isPrescribedOn(plan, day.localDate) && day.localDate < today && day.statuses.length > 0,
   );
-  const gap = gapOf(card.plan, statuses, today);
-  return gap ? interruptionAdvice(gap) : [];
+  const found = gapOf(plan, statuses, today);
+  if (!found) return none;
+  const { from, ...gap } = found;
+  return { gap: viewOf(from, gap), advice: interruptionAdvice(gap) };
 }
 
-type Day = ReturnType<typeof statusesOf>[number];
-
-function gapOf(plan: MedicationPlan, days: readonly Day[], today: string): Interruption | undefined {
-  const withoutDose = (day: Day) => !day.statuses.some((one) => one === 'seen' || one === 'opened' || one === 'said');
-  const due = days.filter((day) => day.statuses.length > 0);
-  const lastTaken = due.filter((day) => !withoutDose(day)).at(-1)?.localDate ?? addDays(plan.start, -1);
-  const run = due.filter((day) => day.localDate > lastTaken);
-  if (run.length === 0) return undefined;
-  const began = addDays(lastTaken, 1);
-  const drugs = versionOn(plan, began).drugs;
-  const bedaquiline = drugs.find((drug) => drug.medicine.startsWith('bedaquiline'));
-  const step = bedaquiline && dueStep(bedaquiline, plan, began);
-  const phase = phaseOn(plan, began)?.name;
+function viewOf(from: string, gap: Interruption): NonNullable<InterruptionView['gap']> {
   return {
+    from,
+    days: gap.consecutiveDays,
+    notKnownDays: gap.notKnownDays,
+    heldDays: gap.heldDays,
+    inAllDays: gap.cumulativeDays,
+    inAllNotKnownDays: gap.cumulativeNotKnownDays,
+    treatmentDay: gap.treatmentDay,
+  };
+}
+
+function gapOf(plan: MedicationPlan, due: readonly DayStatuses[], today: string) {
+  const without = due.filter((day) => !isTaken(day));
+  const lastTaken = due.filter(isTaken).at(-1)?.localDate ?? addDays(plan.start, -1);
+  const run = without.filter((day) => day.localDate > lastTaken);
+  const from = addDays(lastTaken, 1);
+  const gap = { ...medicinesOf(plan, run, from, today), ...countsOf(run, without) };
+  if (run.length === 0 || isOnlyAQuestion(gap, run)) return undefined;
+  const phase = phaseOn(plan, from)?.name;
+  return {
+    from,
     regimen: regimenOf(plan),
     whole: true,
-    drugs: [...new Set(drugs.map((drug) => (medicineOf(drug.medicine)?.name ?? drug.medicine).toLowerCase()))],
     consecutiveDays: daysBetween(lastTaken, today) - 1,
-    cumulativeDays: due.filter(withoutDose).length,
-    hoursSinceMissed: (daysBetween(began, today) - 1) * 24,
-    treatmentDay: daysBetween(plan.start, began) + 1,
-    notKnownDays: run.filter((day) => isUnknown(day)).length,
-    ...(step && { step }),
+    treatmentDay: daysBetween(plan.start, from) + 1,
+    ...gap,
     ...(phase !== undefined && { phase }),
   };
 }
 
-function dueStep(drug: MedicationPlan['versions'][0]['drugs'][0], plan: MedicationPlan, from: string) {
+function countsOf(run: readonly DayStatuses[], without: readonly DayStatuses[]) {
+  return {
+    cumulativeDays: without.length,
+    cumulativeNotKnownDays: without.filter(isUnknown).length,
+    notKnownDays: run.filter(isUnknown).length,
+    heldDays: run.filter((day) => rollUp(day.statuses) === 'hold').length,
+  };
+}
+
+/** The drugs due in the gap; of bedaquiline also its step and how long ago its first dose was missed. */
+function medicinesOf(plan: MedicationPlan, run: readonly DayStatuses[], from: string, today: string) {
+  const doses = run.flatMap(({ localDate }) => dosesOn(plan, localDate).map((dose) => ({ ...dose, localDate })));
+  const drugs = [...new Set(doses.map(({ medicine }) => (medicineOf(medicine)?.name ?? medicine).toLowerCase()))];
+  const missed = doses.find(({ medicine }) => medicine.startsWith('bedaquiline'));
+  const drug = missed && versionOn(plan, missed.localDate).drugs.find(({ medicine }) => medicine === missed.medicine);
+  const step = drug && dueStep(drug, plan, from);
+  return {
+    drugs,
+    ...(missed && { hoursSinceMissed: (daysBetween(missed.localDate, today) - 1) * 24 }),
+    ...(step && { step }),
+  };
+}
+
+/** Silence is a question: it becomes a gap when the patient would be asked, or as soon as one day of it is known. */
+function isOnlyAQuestion({ step }: Pick<Interruption, 'step'>, run: readonly DayStatuses[]): boolean {
+  const askAfter = bandPolicies[currentBandPolicy]?.askAfter;
+  return (
+    askAfter !== undefined &&
+    run.every(isUnknown) &&
+    run.length < (step === 'loading' ? askAfter.critical : askAfter.days)
+  );
+}
+
+function dueStep(drug: Drug, plan: MedicationPlan, from: string) {
   for (let day = 0; day < 7; day++) {
     const label = stepOn(drug, drugStart(plan, drug), addDays(from, day))?.label;
     if (label === 'loading' || label === 'maintenance') return label;
@@ -62,9 +110,13 @@ function dueStep(drug: MedicationPlan['versions'][0]['drugs'][0], plan: Medicati
   return undefined;
 }
 
-function isUnknown(day: Day): boolean {
-  const status = rollUp(day.statuses);
-  return status === 'silent' || status === 'waiting';
+function isTaken({ statuses }: DayStatuses): boolean {
+  return statuses.some((one) => one === 'seen' || one === 'opened' || one === 'said');
+}
+
+function isUnknown({ statuses }: DayStatuses): boolean {
+  const status = rollUp(statuses);
+  return status !== undefined && doseStatuses[status].countsAs === 'not-known';
 }
 
 function regimenOf(plan: MedicationPlan): Interruption['regimen'] {

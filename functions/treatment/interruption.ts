@@ -1,4 +1,4 @@
-import type { InterruptionAdvice } from './view-shapes.ts';
+import type { InterruptionAdvice, InterruptionRuleId } from './view-shapes.ts';
 
 type Regimen = 'bpalm' | 'bpal' | 'nine-month' | 'first-line' | 'other';
 type Action = InterruptionAdvice['actions'][number];
@@ -8,23 +8,27 @@ export type Interruption = {
   readonly regimen: Regimen;
   /** Everything stopped, so that the regimen's own rules apply. */
   readonly whole: boolean;
-  /** The drugs that were not taken, by generic name. */
+  /** The drugs that were due in the gap, by generic name. */
   readonly drugs: readonly string[];
   readonly consecutiveDays: number;
   readonly cumulativeDays: number;
   /** The step of bedaquiline in which the gap began. */
   readonly step?: 'loading' | 'maintenance';
+  /** Since the dosing day of the first missed dose of bedaquiline was over. */
   readonly hoursSinceMissed?: number;
   /** Of the treatment, when the gap began; 1-based. */
   readonly treatmentDay: number;
   readonly phase?: string;
-  /** Of these days so many are not known rather than missed. */
+  /** Of the days in a row so many are not known rather than missed, and so many were put on hold. */
   readonly notKnownDays: number;
+  readonly heldDays: number;
+  /** Of all days without a dose so many are not known. */
+  readonly cumulativeNotKnownDays: number;
 };
 
 type Between = { readonly from?: number; readonly below?: number };
 type Rule = {
-  readonly id: string;
+  readonly id: InterruptionRuleId;
   readonly version: string;
   readonly citation: string;
   readonly regimens?: readonly Regimen[];
@@ -44,7 +48,7 @@ const bpal = { regimens: ['bpalm', 'bpal'], version: '1' } as const;
 const firstLine = { regimens: ['first-line'], version: '1' } as const;
 
 /** Interruption rules as data (domain 2.4). A country replaces a row under the same id with its own version and citation. */
-const interruptionRules: readonly Rule[] = [
+export const interruptionRules: readonly Rule[] = [
   {
     ...bedaquiline,
     id: 'bdq-loading-missed',

@@ -92,8 +92,10 @@ describe('interruption advice', () => {
     whole: true,
     drugs: ['bedaquiline', 'linezolid'],
     cumulativeDays: 0,
+    cumulativeNotKnownDays: 0,
     treatmentDay: 60,
     notKnownDays: 0,
+    heldDays: 0,
   } as const;
   const rules = (input: Parameters<typeof interruptionAdvice>[0]) => interruptionAdvice(input).map((one) => one.ruleId);
 

@@ -208,16 +208,72 @@ describe('staff', () => {
 });
 
 describe('an interruption', () => {
-  it('says what the rules make of a gap, with its inputs', async () => {
+  const known = async (kind: 'typed-later' | 'not-taken', ...dates: string[]) => {
+    for (const localDate of dates)
+      await recordForPerson(tools, {
+        patientId,
+        by: nurse,
+        input: { kind, evidenceId: `${kind}.${localDate}`, localDate, slot: 'day', reason: 'home visit' },
+      });
+  };
+  const rules = async () => (await interruptionNow(tools, patientId)).advice.map((one) => one.ruleId);
+  const bpalm = async (start: string) => {
     tools = await aTools({ now: '2026-11-30T04:10:00.000Z' });
-    await givenPlan(tools, patientId, { templateId: 'bpalm', start: '2026-10-01' });
-    await recordForPerson(tools, {
-      patientId,
-      by: nurse,
-      input: { kind: 'typed-later', evidenceId: 'e1', localDate: '2026-11-10', slot: 'day', reason: 'home visit' },
+    await givenPlan(tools, patientId, { templateId: 'bpalm', start });
+  };
+
+  it('says what the rules make of a gap, with its inputs, and how much of it nobody knows', async () => {
+    await bpalm('2026-10-01');
+    await known('typed-later', '2026-11-10');
+    await known('not-taken', '2026-11-11', '2026-11-12');
+    const { gap, advice } = await interruptionNow(tools, patientId);
+    expect(gap).toEqual({
+      ...{ from: '2026-11-11', days: 19, notKnownDays: 17, heldDays: 0, treatmentDay: 42 },
+      ...{ inAllDays: 59, inAllNotKnownDays: 57 },
     });
-    const advice = await interruptionNow(tools, patientId);
     expect(advice.map((one) => one.ruleId)).toContain('bdq-2-to-8-weeks');
     expect(advice[0]?.inputs).toMatchObject({ consecutiveDays: 19, regimen: 'bpalm', step: 'maintenance' });
+  });
+
+  it('counts the patient’s own dosing days, also in the hours in which their date is ahead of UTC', async () => {
+    await bpalm('2026-11-01');
+    await known('typed-later', '2026-11-27');
+    await known('not-taken', '2026-11-28');
+    // 02:30 in India, still the dosing day of the 29th; then 03:30, that of the 30th.
+    tools.setNow('2026-11-29T21:00:00.000Z');
+    expect((await interruptionNow(tools, patientId)).gap).toMatchObject({ days: 1, notKnownDays: 0 });
+    tools.setNow('2026-11-29T22:00:00.000Z');
+    expect((await interruptionNow(tools, patientId)).gap).toMatchObject({ days: 2, notKnownDays: 1 });
+  });
+
+  it('makes no gap of a day or two of silence, and one as soon as a day of it is known', async () => {
+    await bpalm('2026-11-01');
+    await known('typed-later', '2026-11-27');
+    expect(await interruptionNow(tools, patientId)).toEqual({ advice: [] });
+    await known('not-taken', '2026-11-28');
+    expect((await interruptionNow(tools, patientId)).gap).toMatchObject({ days: 2, notKnownDays: 1 });
+  });
+
+  it('speaks of bedaquiline only when a dose of it was due', async () => {
+    await bpalm('2026-11-01');
+    tools.setNow('2026-11-25T04:10:00.000Z');
+    await known('typed-later', '2026-11-23');
+    await known('not-taken', '2026-11-24');
+    expect(await rules()).toEqual(['bpal-reintroduce']);
+    tools.setNow('2026-11-26T04:10:00.000Z');
+    await known('not-taken', '2026-11-25');
+    expect(await rules()).toEqual(['bdq-maintenance-48h', 'bdq-under-2-weeks', 'bpal-reintroduce']);
+  });
+
+  it('is over with a dose, and with the treatment', async () => {
+    await bpalm('2026-11-01');
+    await known('not-taken', '2026-11-29');
+    expect((await interruptionNow(tools, patientId)).gap).toBeDefined();
+    await known('typed-later', '2026-11-29');
+    expect(await interruptionNow(tools, patientId)).toEqual({ advice: [] });
+    await givenPlan(tools, 'pat_2', { templateId: 'bpalm', start: '2026-06-03' });
+    expect((await interruptionNow(tools, 'pat_2')).gap).toBeDefined();
+    tools.setNow('2026-12-02T04:10:00.000Z');
+    expect(await interruptionNow(tools, 'pat_2')).toEqual({ advice: [] });
   });
 });
