@@ -14,8 +14,9 @@ import {
   TopicView,
   UndeliveredView,
 } from './contract.ts';
-import { inbox, patientLog, readNotices } from './inbox.ts';
+import { inbox, readNotices } from './inbox.ts';
 import { addDevice, changePreferences, preferencesView, removeDevice } from './my-preferences.ts';
+import { patientLog } from './patient-log.ts';
 import { subscribeTopic, topicView, unsubscribeTopic } from './topic-subscription.ts';
 import { snsTopics } from './topics.ts';
 import { sendAgain, undelivered } from './undelivered.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Instant } from '../shared/shapes.ts';
+import { NotSentReason } from './why-undelivered.ts';
 
 /** `screen` is the open app and its inbox, `topic` the team's SNS topic. */
 export const channels = ['screen', 'push', 'sms', 'email', 'topic'] as const;
@@ -26,5 +27,7 @@ export const DeliveryEntry = z.object({
   sentAt: z.optional(Instant),
   attempts: z.array(Attempt),
   why: z.optional(z.string()),
+  /** What `why` means to a person, where it was not sent. */
+  reason: z.optional(NotSentReason),
 });
 export type DeliveryEntry = z.infer<typeof DeliveryEntry>;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Attempt, Channel, type DeliveryEntry } from './contract.ts';
 import { MessageRequest } from './message.ts';
+import { notSentReason } from './why-undelivered.ts';
 
 /** One message on one channel, as the delivery log keeps it. It holds no text and no address. */
 export const Delivery = z.object({
@@ -37,6 +38,7 @@ export function claimOn(found: Delivery | undefined, now: string): 'claim' | 'do
 }
 
 export function entryOf({ request, channel, state, sentAt, attempts, why }: Delivery): DeliveryEntry {
+  const reason = notSentReason(state, why);
   return {
     messageId: request.messageId,
     template: request.template,
@@ -47,5 +49,6 @@ export function entryOf({ request, channel, state, sentAt, attempts, why }: Deli
     ...(sentAt !== undefined && { sentAt }),
     attempts,
     ...(why !== undefined && { why }),
+    ...(reason && { reason }),
   };
 }

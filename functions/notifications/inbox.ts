@@ -1,8 +1,7 @@
 import type { Page } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
-import { situation } from '../treatment/situation.ts';
-import type { DeliveryEntry, DeliveryLogView, InboxView, Notice } from './contract.ts';
-import { type Delivery, entryOf } from './delivery.ts';
+import type { InboxView, Notice } from './contract.ts';
+import type { Delivery } from './delivery.ts';
 import { logPage, markRead } from './store.ts';
 import { say } from './words.ts';
 
@@ -44,35 +43,4 @@ export async function readNotices(tools: Tools, userId: string, messageIds: read
   const { items } = await logPage(tools, userId, pageSize * 2);
   const mine = items.filter(({ request, readAt }) => readAt === undefined && messageIds.includes(request.messageId));
   await Promise.all(mine.map((delivery) => markRead(tools, delivery, tools.now())));
-}
-
-/** What was sent to a patient: messages, and the reminders of the last days, which stand on the days themselves. */
-export async function patientLog(tools: Tools, patientId: string, cursor?: string): Promise<DeliveryLogView> {
-  const page: Page<Delivery> = await logPage(tools, patientId, pageSize, cursor);
-  const reminders = cursor === undefined ? await remindersOf(tools, patientId) : [];
-  const entries = [...page.items.map(entryOf), ...reminders].sort((a, b) => (a.requestedAt < b.requestedAt ? 1 : -1));
-  return { entries, ...(page.next !== undefined && { next: page.next }) };
-}
-
-const reminderDays = 14;
-
-async function remindersOf(tools: Tools, patientId: string): Promise<DeliveryEntry[]> {
-  const now = await situation(tools, patientId, reminderDays);
-  return (now?.days ?? []).flatMap(({ localDate, told }) =>
-    Object.entries(told).flatMap(([step, at]) => {
-      const [what, slot, channel] = step.split('.');
-      if (at.startsWith('~') || (channel !== 'push' && channel !== 'sms' && channel !== 'email')) return [];
-      const entry: DeliveryEntry = {
-        messageId: `${what}.${localDate}.${slot}`,
-        template: what === 'remind' ? 'dose-reminder' : 'dose-reminder-again',
-        channel,
-        to: { kind: 'patient', id: patientId },
-        state: 'sent',
-        requestedAt: at,
-        sentAt: at,
-        attempts: [{ at, outcome: 'sent' }],
-      };
-      return [entry];
-    }),
-  );
 }

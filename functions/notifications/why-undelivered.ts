@@ -13,3 +13,16 @@ export function undeliveredReason(why: string | undefined): UndeliveredReason {
   if (why === 'push-keys') return 'push-keys';
   return why?.startsWith('push-') ? 'push-service' : 'sender';
 }
+
+/** Why one message did not go by one way: besides the above there was no way to send by, or the phone no longer takes it. */
+export const NotSentReason = z.enum([...UndeliveredReason.options, 'nowhere', 'device']);
+export type NotSentReason = z.infer<typeof NotSentReason>;
+
+/** For a line of the delivery log that was given up; undefined for every other. */
+export function notSentReason(state: string, why: string | undefined): NotSentReason | undefined {
+  if (state !== 'dropped' && state !== 'undelivered') return undefined;
+  if (why === 'no address' || why === 'no device') return 'nowhere';
+  if (why?.startsWith('device-')) return 'device';
+  if (state === 'undelivered') return undeliveredReason(why);
+  return why === 'no-channel' ? 'nowhere' : 'refused';
+}

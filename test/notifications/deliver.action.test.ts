@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { allocateBox } from '../../functions/devices/allocate.ts';
 import { archiveIncident, putIncident } from '../../functions/devices/incident-store.ts';
 import { deliver, type Queued } from '../../functions/notifications/deliver.ts';
-import { inbox, patientLog, readNotices } from '../../functions/notifications/inbox.ts';
+import { inbox, readNotices } from '../../functions/notifications/inbox.ts';
 import type { MessageRequest } from '../../functions/notifications/message.ts';
+import { patientLog } from '../../functions/notifications/patient-log.ts';
 import { NotSent } from '../../functions/notifications/post.ts';
 import { deleteDevice, putDevice, readDevices, writePreferences } from '../../functions/notifications/reach-store.ts';
 import { requestMissing } from '../../functions/notifications/request-message.ts';
@@ -232,6 +233,25 @@ describe('a message to a patient', () => {
     expect((await patientLog(tools, 'pat_1')).entries).toMatchObject([
       { template: 'dose-reminder', channel: 'sms', state: 'sent' },
     ]);
+  });
+
+  it('stands in the log of the patient with what went to who helps them, and why something did not go', async () => {
+    await givenPatient(tools, { supporter: true });
+    const patient = {
+      to: { kind: 'patient' as const, id: 'pat_1' },
+      template: 'clinic-will-call' as const,
+      params: {},
+    };
+    await deliver(tools, post, aMessage(1, patient));
+    const about = { kind: 'alert' as const, patientId: 'pat_1', alertId: 'alt_1', while: 'any' as const };
+    const check = { to: { kind: 'supporter' as const, id: 'sup_1' }, template: 'supporter-check' as const, params: {} };
+    await deliver(tools, post, aMessage(2, { ...check, about, at: '2026-11-30T04:11:00.000Z' }));
+    const { entries } = await patientLog(tools, 'pat_1');
+    expect(entries).toMatchObject([
+      { template: 'supporter-check', to: { kind: 'supporter' }, channel: 'sms', state: 'sent' },
+      { template: 'clinic-will-call', state: 'dropped', why: 'no-channel', reason: 'nowhere' },
+    ]);
+    expect(JSON.stringify(entries)).not.toMatch(/\+91|Hello|नमस्ते/);
   });
 
   it('does not nag who has taken the dose meanwhile', async () => {

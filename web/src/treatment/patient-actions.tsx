@@ -1,6 +1,7 @@
 import type { CourseView } from '../../../functions/treatment/contract.ts';
 import { NoteForm } from '../alerts/note-form.tsx';
 import { Dialog } from '../look/dialog.tsx';
+import { SentLog } from '../notifications/sent-log.tsx';
 import { useText } from '../text/text.ts';
 import { AwayForm } from './away-form.tsx';
 import { DoseForm } from './dose-form.tsx';
@@ -8,8 +9,8 @@ import { PlanForm } from './prescribe/plan-form.tsx';
 import { RefillForm } from './refill-form.tsx';
 import { StopForm } from './stop-form.tsx';
 
-/** What staff do on a patient's page that has a form; and the card to print, which has none. */
-export type Act = 'away' | 'dose' | 'note' | 'refill' | 'plan' | 'stop';
+/** What staff do or read on a patient's page in a sheet of its own; and the card to print. */
+export type Act = 'away' | 'dose' | 'note' | 'refill' | 'plan' | 'change' | 'stop' | 'sent';
 export type Sheet = Act | 'card';
 
 export interface FormProps {
@@ -26,18 +27,30 @@ const titles = {
   note: 'more.note',
   refill: 'refill.title',
   plan: 'plan.title',
+  change: 'plan.title',
   stop: 'stop.title',
+  sent: 'sent.title',
+} as const;
+
+const forms = {
+  away: AwayForm,
+  dose: DoseForm,
+  note: NoteForm,
+  refill: RefillForm,
+  plan: PlanForm,
+  change: PlanForm,
+  stop: StopForm,
+  sent: SentLog,
 } as const;
 
 /** What staff do on a patient's page, one sheet each. */
 export function PatientAction(props: FormProps & { act: Act }) {
   const t = useText('work');
   const shell = useText('shell');
-  const Form = { away: AwayForm, dose: DoseForm, note: NoteForm, refill: RefillForm, plan: PlanForm, stop: StopForm }[
-    props.act
-  ];
+  const Form = forms[props.act];
+  const wide = props.act === 'plan' || props.act === 'change';
   return (
-    <Dialog title={t(titles[props.act])} closeWord={shell('close')} onClose={props.onClose} wide={props.act === 'plan'}>
+    <Dialog title={t(titles[props.act])} closeWord={shell('close')} onClose={props.onClose} wide={wide}>
       <Form {...props} />
     </Dialog>
   );

@@ -11,7 +11,7 @@ interface Item {
   run: () => void;
 }
 
-/** What else staff can do with one patient: what changes the treatment, then what leaves the app on paper or as a file. */
+/** What else staff can do with one patient: what changes the treatment, what was sent, then what leaves the app on paper or as a file. */
 export function PatientMenu(props: {
   stopped: StopReason | undefined;
   onAct: (act: Sheet) => void;
@@ -26,6 +26,7 @@ export function PatientMenu(props: {
       word: t(`page.${act === 'dose' ? 'evidence' : act}`),
       run: () => props.onAct(act),
     })),
+    { key: 'sent', word: t('sent.title'), run: () => props.onAct('sent') },
     { key: 'print', word: t('page.print'), run: () => print() },
     { key: 'doses', word: files('doses'), run: props.onDoses },
     ...(props.stopped === 'died' ? [] : [{ key: 'card', word: files('card'), run: () => props.onAct('card') }]),

@@ -3,7 +3,7 @@ import { useRoute } from 'preact-iso';
 import type { PatientAlertsView } from '../../../functions/alerts/contract.ts';
 import type { PatientBoxView } from '../../../functions/devices/contract.ts';
 import type { PatientProfile } from '../../../functions/identity/contract.ts';
-import type { CourseView, DayView, TimelineEntry } from '../../../functions/treatment/contract.ts';
+import type { CourseView, DayView, InterruptionView, TimelineEntry } from '../../../functions/treatment/contract.ts';
 import { AlertsBefore } from '../alerts/before.tsx';
 import { CurrentAlert } from '../alerts/current-alert.tsx';
 import { PatientTasks } from '../alerts/patient-tasks.tsx';
@@ -20,6 +20,7 @@ import { addDays } from '../text/days.ts';
 import { type Text, useText } from '../text/text.ts';
 import { CallButton } from './call-button.tsx';
 import { DoseHistory } from './dose-history.tsx';
+import { GapSection, hasAdvice } from './gap.tsx';
 import { Happened } from './happened.tsx';
 import { PatientAction, type Sheet } from './patient-actions.tsx';
 import { PatientMenu } from './patient-menu.tsx';
@@ -72,6 +73,7 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
     `/api/devices/patients/${patientId}/box`,
     keep,
   );
+  const gap = useRead<InterruptionView>([viewer.userId, patientId, 'interruption'], `${base}/interruption`, keep).data;
   const current = alerts.data?.current;
   const picked = new Set((current?.misses ?? []).map((miss) => `${miss.localDate} ${miss.slot}`));
   return (
@@ -107,7 +109,13 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
           <Read of={alerts}>
             {(known) => (
               <>
-                <CurrentAlert known={known} patientId={patientId} zone={zone} none={<NoAlert />} />
+                <CurrentAlert
+                  known={known}
+                  patientId={patientId}
+                  zone={zone}
+                  none={<NoAlert nothing={!hasAdvice(gap)} />}
+                />
+                <GapSection known={gap} end={course.data?.plan?.end} onAct={setAct} />
                 <PatientTasks tasks={known.tasks} teamId={patient.teamId} zone={zone} />
                 <AlertsBefore alerts={known.before} zone={zone} />
               </>
@@ -131,12 +139,12 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
   );
 }
 
-function NoAlert() {
+function NoAlert({ nothing }: { nothing: boolean }) {
   const t = useText('work');
   return (
     <section class="no-alert">
       <h2>{t('page.no-alert')}</h2>
-      <p class="meta">{t('page.no-alert-says')}</p>
+      {nothing && <p class="meta">{t('page.no-alert-says')}</p>}
     </section>
   );
 }

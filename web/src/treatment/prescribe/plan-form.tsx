@@ -6,15 +6,18 @@ import { useRead } from '../../shell/queries.ts';
 import { useViewer } from '../../shell/session.ts';
 import { useDates } from '../../text/dates.ts';
 import { useText } from '../../text/text.ts';
-import type { FormProps } from '../patient-actions.tsx';
+import type { Act, FormProps } from '../patient-actions.tsx';
 import { ChangeForm } from './change-form.tsx';
 import { Drugs } from './drugs.tsx';
 import { HoldForm } from './hold-form.tsx';
 import { NewPlanForm } from './new-plan-form.tsx';
 import { usePlans } from './plans.ts';
 
-/** What is prescribed, drug by drug; for doctors also change, hold, resume, and a new plan where none runs. */
-export function PlanForm({ patientId, zone, onClose }: FormProps) {
+/**
+ * What is prescribed, drug by drug; for doctors also hold, resume, change (first, when they came for that), and a new plan
+ * where none runs.
+ */
+export function PlanForm({ patientId, zone, onClose, act }: FormProps & { act: Act }) {
   const work = useText('work');
   const viewer = useViewer();
   const plans = usePlans(patientId);
@@ -30,7 +33,9 @@ export function PlanForm({ patientId, zone, onClose }: FormProps) {
           <div class="form">
             {plan && <Prescribed plan={plan} medicines={known} />}
             {!plan && !isDoctor && <p>{work('plan.none')}</p>}
-            {isDoctor && plan && running && <Change {...props} plan={plan} />}
+            {isDoctor && plan && running && (
+              <Change {...props} plan={plan} first={act === 'change' ? 'change' : 'hold'} />
+            )}
             {isDoctor && !running && <NewPlanForm {...props} />}
           </div>
         );
@@ -78,9 +83,9 @@ export type PrescribeProps = {
   onClose: () => void;
 };
 
-function Change(props: PrescribeProps & { plan: MedicationPlan }) {
+function Change({ first, ...props }: PrescribeProps & { plan: MedicationPlan; first: 'hold' | 'change' }) {
   const t = useText('prescribe');
-  const [what, setWhat] = useState<'hold' | 'change'>('hold');
+  const [what, setWhat] = useState(first);
   return (
     <>
       <Segments
