@@ -70,7 +70,7 @@ describe.skipIf(missing).concurrent('every screen, by axe', { timeout: 240_000 }
         ...['/no-such-place', { path: '/', press: ['#yet .fold', '#boxes .fold'] }],
         { path: record, press: ['.pt-head .do > button'] },
         { path: record, press: ['.details-open'] },
-        ...[1, 2, 3, 4, 7].map((item) => ({
+        ...[1, 2, 3, 4, 5, 8].map((item) => ({
           path: record,
           press: ['details.menu summary', `details.menu li:nth-child(${item}) button`],
         })),

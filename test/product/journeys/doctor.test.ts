@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { MedicationPlan } from '../../../functions/treatment/contract.ts';
 import { closeBrowser, noBrowser } from '../support/browser.ts';
 import { Clinic } from '../support/clinic.ts';
-import { Patient } from '../support/patient.ts';
+import { Patient, today } from '../support/patient.ts';
 import { Visitor } from '../support/visitor.ts';
 
 const missing = await noBrowser();
@@ -124,6 +124,25 @@ describe.skipIf(missing)('a doctor who prescribes', () => {
     expect(own?.versions[0]?.drugs).toMatchObject([
       { medicine: 'isoniazid-300', steps: [{ repeat: { kind: 'weekdays', weekdays: [1, 4] }, doses: [{ count: 3 }] }] },
     ]);
+  });
+
+  it('makes up a gap from its advice: the plan ends a day later', async () => {
+    const other = await Patient.enrol(clinic, { name: 'Somra Tirkey', start: await today(-1), withoutBox: true });
+    const missed = { kind: 'not-taken', evidenceId: crypto.randomUUID(), reason: 'Counted the tablets at home' };
+    const base = `/api/treatment/patients/${other.patientId}`;
+    const body = { ...missed, localDate: await today(-1), slot: 'day' };
+    await clinic.doctor.does('POST', `${base}/evidence`, body, z.unknown());
+    await doctor.goTo(`/patients/${other.patientId}`);
+    await doctor.heading('A gap of 1 day');
+    await doctor.sees('The regimen may be reintroduced; add the missed doses to the end.');
+    await doctor.press('Change the plan');
+    const end = async () => (await clinic.doctor.does('GET', `${base}/plans`, undefined, Plans)).plans[0]?.end ?? '';
+    const later = nextDay(await end());
+    await doctor.type('Last day', later);
+    await doctor.type('Why', 'One dose made up at the end');
+    await doctor.press('Save change');
+    await doctor.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await end()).toBe(later);
   });
 
   const firstFree = async () => (await plans()).find(({ stopped }) => stopped)?.stopped?.on ?? '';

@@ -98,6 +98,21 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
     await page.setViewportSize(desk);
   });
 
+  it('reads what the day without a dose means by the rules, on paper too, and what the patient was sent', async () => {
+    const { page } = nurse;
+    await nurse.heading('A gap of 1 day');
+    await nurse.sees('Do not make up the missed loading dose; continue.');
+    await nurse.sees('This is advice. A doctor decides.');
+    expect(await page.getByRole('button', { name: 'Change the plan' }).count()).toBe(0);
+    await page.emulateMedia({ media: 'print' });
+    await nurse.sees(/^bdq-loading-missed, version 1/);
+    await page.emulateMedia({ media: null });
+    await page.getByLabel('More').click();
+    await nurse.press('Messages sent');
+    await nurse.heading('Nothing was sent yet');
+    await page.keyboard.press('Escape');
+  });
+
   it('takes the doses of that patient, and then her caseload, with her as files', async () => {
     const code = (await nurse.page.locator('h1 small').textContent())?.split(' ').at(-1);
     await nurse.page.getByLabel('More').click();

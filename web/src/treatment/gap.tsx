@@ -31,7 +31,7 @@ export function GapSection({ known, end, onAct }: Props) {
       <h2 id="gap">{t('gap.title', { count: gap.days })}</h2>
       <p>
         {t('gap.from', { date: dates.dated(gap.from) })}{' '}
-        {gap.notKnownDays > 0 && <b class="strong">{t('gap.not-known', { count: gap.notKnownDays })}</b>}{' '}
+        {gap.notKnownDays > 0 && <b class="strong">{sayNotKnown(gap, t)}</b>}{' '}
         {gap.heldDays > 0 && t('gap.held', { count: gap.heldDays })}
       </p>
       <ul>
@@ -62,6 +62,10 @@ export function GapSection({ known, end, onAct }: Props) {
 
 const endsIt = ({ actions }: Advice) =>
   actions.some((one) => one !== 'continue' && one !== 'make-up' && one !== 'extend');
+
+function sayNotKnown({ days, notKnownDays: count }: Gap, t: Text<'work'>): string {
+  return count === days ? t('gap.none-known') : t('gap.not-known', { count });
+}
 
 function AdviceLine({ advice: { ruleId, version, citation, drug } }: { advice: Advice }) {
   const t = useText('work');

@@ -115,8 +115,8 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
                   zone={zone}
                   none={<NoAlert nothing={!hasAdvice(gap)} />}
                 />
-                <GapSection known={gap} end={course.data?.plan?.end} onAct={setAct} />
                 <PatientTasks tasks={known.tasks} teamId={patient.teamId} zone={zone} />
+                <GapSection known={gap} end={course.data?.plan?.end} onAct={setAct} />
                 <AlertsBefore alerts={known.before} zone={zone} />
               </>
             )}

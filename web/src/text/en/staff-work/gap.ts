@@ -5,6 +5,7 @@ export const words = {
   'gap.from': 'No dose is known from {{date}} on.',
   'gap.not-known_one': '{{count}} of these days is not known rather than missed: ask first.',
   'gap.not-known_other': '{{count}} of these days are not known rather than missed: ask first.',
+  'gap.none-known': 'Nothing says that a dose was missed: ask first.',
   'gap.held_one': 'On {{count}} of them everything was on hold.',
   'gap.held_other': 'On {{count}} of them everything was on hold.',
   'gap.whole': 'Whole regimen',

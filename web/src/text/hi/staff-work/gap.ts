@@ -6,6 +6,7 @@ export const words: Record<keyof typeof english, string> = {
   'gap.from': '{{date}} से किसी खुराक की खबर नहीं।',
   'gap.not-known_one': 'इनमें से {{count}} दिन छूटा नहीं, उसका पता नहीं: पहले पूछें।',
   'gap.not-known_other': 'इनमें से {{count}} दिन छूटे नहीं, उनका पता नहीं: पहले पूछें।',
+  'gap.none-known': 'खुराक छूटने की कोई खबर नहीं: पहले पूछें।',
   'gap.held_one': 'इनमें से {{count}} दिन पूरी दवा रोकी गई थी।',
   'gap.held_other': 'इनमें से {{count}} दिन पूरी दवा रोकी गई थी।',
   'gap.whole': 'पूरा इलाज',
