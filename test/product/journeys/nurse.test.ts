@@ -102,7 +102,7 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
     const { page } = nurse;
     await nurse.heading('A gap of 1 day');
     await nurse.sees('Do not make up the missed loading dose; continue.');
-    await nurse.sees('This is advice. A doctor decides.');
+    await nurse.sees('This is advice. A doctor decides. Write them a note.');
     expect(await page.getByRole('button', { name: 'Change the plan' }).count()).toBe(0);
     await page.emulateMedia({ media: 'print' });
     await nurse.sees(/^bdq-loading-missed, version 1/);

@@ -10,6 +10,8 @@ type Gap = NonNullable<InterruptionView['gap']>;
 type Advice = InterruptionView['advice'][number];
 interface Props {
   known: InterruptionView | undefined;
+  /** There is an open alert that can be given to a doctor. */
+  alert: boolean;
   end: NonNullable<CourseView['plan']>['end'];
   onAct: (act: Sheet) => void;
 }
@@ -18,7 +20,7 @@ interface Props {
 export const hasAdvice = (known: InterruptionView | undefined) => known?.gap !== undefined && known.advice.length > 0;
 
 /** A gap in treatment and what the rules make of it, each with its source. Nothing without a gap; a doctor decides. */
-export function GapSection({ known, end, onAct }: Props) {
+export function GapSection({ known, alert, end, onAct }: Props) {
   const t = useText('work');
   const dates = useDates();
   const { roles } = useViewer();
@@ -48,7 +50,8 @@ export function GapSection({ known, end, onAct }: Props) {
         {t('gap.worked-out')} {basisOf(gap, advice, t).join(' · ')}
       </p>
       <p>
-        <b class="strong">{t(isDoctor ? 'gap.decide' : 'gap.doctor-decides')}</b> {!isDoctor && t('gap.give')}
+        <b class="strong">{t(isDoctor ? 'gap.decide' : 'gap.doctor-decides')}</b>{' '}
+        {!isDoctor && t(alert ? 'gap.give' : 'gap.write')}
       </p>
       {isDoctor && (
         <div class="next">

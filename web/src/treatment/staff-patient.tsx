@@ -116,7 +116,12 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
                   none={<NoAlert nothing={!hasAdvice(gap)} />}
                 />
                 <PatientTasks tasks={known.tasks} teamId={patient.teamId} zone={zone} />
-                <GapSection known={gap} end={course.data?.plan?.end} onAct={setAct} />
+                <GapSection
+                  known={gap}
+                  alert={known.current !== undefined}
+                  end={course.data?.plan?.end}
+                  onAct={setAct}
+                />
                 <AlertsBefore alerts={known.before} zone={zone} />
               </>
             )}
