@@ -1,6 +1,7 @@
 /** Shapes of treatment that cross a wire, the one table of statuses, and every route of `/api/treatment`. */
 export * from './dose-status.ts';
 export * from './evidence-shapes.ts';
+export * from './interruption-shapes.ts';
 export * from './plan-dates.ts';
 export * from './plan-shapes.ts';
 export * from './view-shapes.ts';

@@ -7,12 +7,12 @@ import { days } from './days.ts';
 import { dosingDateOf } from './dose-slot.ts';
 import { doseStatuses } from './dose-status.ts';
 import { type Interruption, interruptionAdvice } from './interruption.ts';
+import type { InterruptionView } from './interruption-shapes.ts';
 import { medicineOf } from './medicines.ts';
 import type { Drug, MedicationPlan } from './plan-shapes.ts';
 import { rollUp } from './roll-up.ts';
 import { dosesOn, drugStart, isPrescribedOn, phaseOn, stepOn, versionOn } from './schedule.ts';
 import { readCard, readMonths } from './store.ts';
-import type { InterruptionView } from './view-shapes.ts';
 
 const none: InterruptionView = { advice: [] };
 

@@ -1,4 +1,4 @@
-import type { InterruptionAdvice, InterruptionRuleId } from './view-shapes.ts';
+import type { InterruptionAdvice, InterruptionRuleId } from './interruption-shapes.ts';
 
 type Regimen = 'bpalm' | 'bpal' | 'nine-month' | 'first-line' | 'other';
 type Action = InterruptionAdvice['actions'][number];
