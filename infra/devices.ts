@@ -66,7 +66,8 @@ export function addDevices(scope: Construct, parts: Parts): void {
 
   const onChange = new AppFunction(scope, 'DevicesOnChange', house, {
     entry: 'devices/on-change',
-    impact: 'Pill boxes keep the alarm times of an old plan; a box whose consent was taken back still counts.',
+    impact:
+      'Pill boxes keep the alarm times of an old plan; a box that was given back, lost or no longer agreed to still counts.',
     timeout: consumerTimeout,
     environment: { IOT_DATA_ENDPOINT: house.settings.iotDataEndpoint },
   });
@@ -76,8 +77,12 @@ export function addDevices(scope: Construct, parts: Parts): void {
     'dynamodb:UpdateItem',
     'dynamodb:PutItem',
     'dynamodb:DeleteItem',
+    'dynamodb:ConditionCheckItem',
   ]);
   allow(onChange, ['iot:UpdateThingShadow'], [thing]);
+  allow(onChange, ['iot:UpdateCertificate'], [certificate]);
+  // A lost box is followed once nobody can take the answer back: until then its message waits.
+  queues.sendFrom(onChange, 'devices');
   onChange.consume(queues.named.devices, { size: 10 });
 
   new TopicRule(scope, 'Telemetry', house, {

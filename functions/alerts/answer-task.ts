@@ -87,8 +87,8 @@ export async function undoTask(tools: Tools, policy: AlertPolicy, actor: Actor, 
   if (task.state === 'open') return task;
   if (task.doneBy !== actor.userId || secondsBetween(task.doneAt ?? '', tools.now()) > policy.undoMinutes * 60)
     throw new Refusal('conflict', 'too-late', 'It is too late to take this back.');
-  const { answer: _a, doneBy: _b, doneAt: _c, nextStep: _d, ...rest } = task;
-  const open: Task = { ...rest, state: 'open' };
+  const { answer, doneBy: _b, doneAt = '', nextStep: _d, ...rest } = task;
+  const open: Task = { ...rest, state: 'open', tookBack: { ...(answer && { answer }), at: doneAt } };
   // The task last: cut off before, it is still done and can be taken back again.
   await noteContact(tools, task, 'taken back');
   const promised = await readTask(tools, ref.patientId, promiseId(task));

@@ -31,6 +31,8 @@ export const Task = z.object({
   nextStep: z.optional(NextStep),
   doneBy: z.optional(z.string()),
   doneAt: z.optional(z.string()),
+  /** The answer that was taken back last, and when it had been given: whoever followed it goes back to before. */
+  tookBack: z.optional(z.object({ answer: z.optional(TaskAnswer), at: z.string() })),
   version: z.number(),
 });
 export type Task = z.infer<typeof Task>;

@@ -5,11 +5,10 @@ import {
   CreateThingCommand,
   IoTClient,
   ResourceAlreadyExistsException,
-  ResourceNotFoundException,
-  UpdateCertificateCommand,
 } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
 import type { Tools } from '../shared/tools.ts';
+import { type Revocation, revocation, unless } from './revocation.ts';
 
 const Created = z.object({
   certificateArn: z.string(),
@@ -25,15 +24,13 @@ export type NewCertificate = {
 };
 
 /** What IoT Core keeps of boxes: a thing each, and the certificates with which they may speak. */
-export type BoxRegistry = {
+export type BoxRegistry = Revocation & {
   /** Makes the thing, or finds it made. */
   createThing(boxId: string): Promise<void>;
   /** An active certificate that may do nothing yet. The private key exists only in this answer. */
   createCertificate(): Promise<NewCertificate>;
   /** From now on the certificate speaks for the box, and for no other. */
   attach(boxId: string, certificateArn: string): Promise<void>;
-  /** For ever. An open connection is closed. */
-  revoke(certificateId: string): Promise<void>;
 };
 
 let client: IoTClient | undefined;
@@ -57,18 +54,6 @@ export function boxRegistry(tools: Pick<Tools, 'env'>): BoxRegistry {
       await iot.send(new AttachPolicyCommand({ policyName, target: certificateArn }));
       await iot.send(new AttachThingPrincipalCommand({ thingName: boxId, principal: certificateArn }));
     },
-    async revoke(certificateId) {
-      const command = new UpdateCertificateCommand({ certificateId, newStatus: 'REVOKED' });
-      await unless(ResourceNotFoundException, iot.send(command));
-    },
+    revoke: revocation.revoke,
   };
-}
-
-/** Waits for a call whose only expected refusal means that there is nothing left to do. */
-async function unless(expected: new (...args: never[]) => Error, call: Promise<unknown>): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (!(error instanceof expected)) throw error;
-  }
 }

@@ -6,6 +6,7 @@ import type { BoxRegistry } from './box-registry.ts';
 import type { BoxSecret } from './contract.ts';
 import type { Profile } from './items.ts';
 import { secretOf } from './register.ts';
+import type { Revocation } from './revocation.ts';
 import { readBox, writeProfile } from './store.ts';
 
 type Act = { readonly boxId: string; readonly actorId: string };
@@ -13,7 +14,7 @@ type Act = { readonly boxId: string; readonly actorId: string };
 /** The box is gone: its certificates are revoked first, so that whoever has it cannot speak for the patient; then it is nobody's. */
 export async function loseBox(
   tools: Tools,
-  registry: BoxRegistry,
+  registry: Revocation,
   { boxId, actorId, reason }: Act & { readonly reason: string },
 ): Promise<void> {
   await changeProfile(
@@ -107,7 +108,7 @@ function active(profile: Profile) {
   return profile.certificates.filter((one) => one.state === 'active');
 }
 
-async function revokeAll(tools: Tools, registry: BoxRegistry, profile: Profile, except?: string): Promise<Profile> {
+async function revokeAll(tools: Tools, registry: Revocation, profile: Profile, except?: string): Promise<Profile> {
   const revokedAt = tools.now();
   const doomed = active(profile).filter((one) => one.certificateId !== except);
   for (const one of doomed) await registry.revoke(one.certificateId);

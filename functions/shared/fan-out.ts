@@ -9,7 +9,7 @@ const listeners: Readonly<Record<string, readonly QueueName[]>> = {
   plan: ['alerts', 'devices', 'live'],
   away: ['alerts', 'live'],
   alert: ['live'],
-  task: ['live'],
+  task: ['devices', 'live'],
   note: ['live'],
   ticket: ['live'],
   incident: ['live'],

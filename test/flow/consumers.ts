@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { followPatient } from '../../functions/alerts/follow-patient.ts';
-import { askBoxOf, type Shadow } from '../../functions/devices/ask-box.ts';
+import { followChange, type Reach } from '../../functions/devices/follow-change.ts';
 import { deliver, Queued } from '../../functions/notifications/deliver.ts';
 import type { Post } from '../../functions/notifications/post.ts';
 import { broadcast } from '../../functions/realtime/broadcast.ts';
@@ -12,7 +12,7 @@ import { ItemChange } from '../../functions/shared/events.ts';
 import type { QueueName, Tools } from '../../functions/shared/tools.ts';
 
 /** Everything outside that the consumers reach, where it is collected instead. */
-export type Boundary = { readonly post: Post; readonly sockets: Sockets; readonly shadow: Shadow };
+export type Boundary = Reach & { readonly post: Post; readonly sockets: Sockets };
 
 const Reconcile = z.object({ reconcile: z.string() });
 
@@ -32,8 +32,8 @@ export const consumers: Readonly<Partial<Record<QueueName, Consumer>>> = {
       if (change.success) await broadcast(tools, sockets, change.data);
     }
   },
-  devices: async (tools, { shadow }, bodies) => {
-    for (const body of bodies) await askBoxOf(tools, shadow, z.parse(ItemChange, body).pk.replace(/^PAT#/, ''));
+  devices: async (tools, reach, bodies) => {
+    for (const body of bodies) await followChange(tools, reach, z.parse(ItemChange, body));
   },
   due: async (tools, _, bodies) => {
     for (const body of bodies) await runDue(tools, z.parse(Due, body));

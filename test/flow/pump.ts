@@ -59,6 +59,7 @@ export class Flow {
       post: { ...this.#collecting(), ...options.post },
       sockets: { post: async () => 'sent', close: async () => undefined },
       shadow: { put: async () => undefined },
+      registry: { revoke: async () => undefined },
     };
   }
 

@@ -7,6 +7,7 @@ import type { CourseView, DayView, InterruptionView, TimelineEntry } from '../..
 import { AlertsBefore } from '../alerts/before.tsx';
 import { CurrentAlert } from '../alerts/current-alert.tsx';
 import { PatientTasks } from '../alerts/patient-tasks.tsx';
+import { PatientBox } from '../devices/patient-box.tsx';
 import { StaffConsents } from '../identity/staff-consents.tsx';
 import { Button } from '../look/controls.tsx';
 import { useDosesFile } from '../reports/use-doses-file.ts';
@@ -126,6 +127,7 @@ function PatientPage({ patient }: { patient: PatientProfile }) {
               </>
             )}
           </Read>
+          <PatientBox patient={patient} box={box} stopped={course.data?.plan?.stopped !== undefined} />
           <StaffConsents patient={patient} />
         </div>
       </div>
