@@ -14,6 +14,8 @@ export const AuditLine = z.object({
   /** `care team`, `cover`, `supporter`, `own record`, `administrator`, `no relation` … */
   why: z.string(),
   reason: z.optional(z.string()),
+  /** What it was about, for who administers: the id of a patient, a team, an organisation or a box. */
+  subjectId: z.optional(z.string()),
 });
 export type AuditLine = z.infer<typeof AuditLine>;
 

@@ -38,7 +38,9 @@ export async function refusals(tools: Tools, organisationId: string, cursor: str
   const root = (await organisationOf(tools, organisationId))?.path[0] ?? organisationId;
   const page = await refusalsBelow(tools, root, pageLines, cursor);
   const mine = page.items.filter((item) => item.path?.includes(organisationId) ?? false);
-  return { lines: await named(tools, mine), ...(page.next !== undefined && { next: page.next }) };
+  const lines = await named(tools, mine);
+  const about = lines.map((line, at) => ({ ...line, ...(mine[at] && { subjectId: mine[at].subjectId }) }));
+  return { lines: about, ...(page.next !== undefined && { next: page.next }) };
 }
 
 async function named(tools: Tools, items: readonly AuditItem[]): Promise<AuditLine[]> {

@@ -15,12 +15,12 @@ import {
   RegisterInput,
 } from './contract.ts';
 import { type CsvRow, readBoxList } from './csv.ts';
-import { readIncidents } from './incident-store.ts';
+import { incidentsBelow } from './incidents-below.ts';
 import { confirmCertificate, retireBox, rotateCertificate } from './lifecycle.ts';
 import { registerBox } from './register.ts';
 import { facilityPage, readBoxes } from './store.ts';
 import { readTickets } from './ticket-store.ts';
-import { boxDetail, boxView, incidentView } from './views.ts';
+import { boxDetail, boxView } from './views.ts';
 
 const facility = '/api/devices/organisations/{organisationId}';
 const box = '/api/devices/boxes/{boxId}';
@@ -75,12 +75,10 @@ export const adminRoutes = [
   route({
     method: 'GET',
     path: `${facility}/incidents`,
-    summary: 'List the incidents of a facility’s boxes',
+    summary: 'List the incidents of boxes below an organisation',
     access: { who: 'organisation', need: 'manage' },
     answer: z.object({ incidents: z.array(IncidentView) }),
-    act: async (tools, { path }) => ({
-      incidents: (await readIncidents(tools, path.organisationId ?? '')).map(incidentView),
-    }),
+    act: async (tools, { path }) => ({ incidents: await incidentsBelow(tools, path.organisationId ?? '') }),
   }),
   route({
     method: 'POST',

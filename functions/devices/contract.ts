@@ -185,6 +185,7 @@ export type ReplayAnswer = z.infer<typeof ReplayAnswer>;
 export const IncidentView = z.object({
   incidentId: z.string(),
   facilityId: Id,
+  facilityName: z.optional(z.string()),
   state: z.enum(['open', 'closed']),
   openedAt: Instant,
   closedAt: z.optional(Instant),
@@ -228,7 +229,7 @@ export const devicesRoutes = {
   register: 'POST /api/devices/organisations/{organisationId}/boxes',
   /** BulkRegisterInput → BulkRegisterAnswer */
   registerMany: 'POST /api/devices/organisations/{organisationId}/boxes/bulk',
-  /** → { incidents: IncidentView[] }, newest first */
+  /** → { incidents: IncidentView[] } of every facility below: open ones first, then newest first */
   incidents: 'GET /api/devices/organisations/{organisationId}/incidents',
   /** → PatientBoxView */
   patientBox: 'GET /api/devices/patients/{patientId}/box',

@@ -1,6 +1,6 @@
 import type { Tools } from '../shared/tools.ts';
 import type { Organisation } from './organisation.ts';
-import { readOrganisation, readTeam, readTeamsBelow } from './store.ts';
+import { readOrganisation, readTeam, readTeamsBelow, readTree } from './store.ts';
 import type { Team } from './team.ts';
 
 type Table = Pick<Tools, 'db' | 'tableName'>;
@@ -19,4 +19,10 @@ export async function teamsBelow(tools: Table, organisationId: string): Promise<
 /** One node of the tree. */
 export async function organisationOf(tools: Table, organisationId: string): Promise<Organisation | undefined> {
   return await readOrganisation(tools, organisationId);
+}
+
+/** One node of the tree and everything below it. */
+export async function organisationsBelow(tools: Table, organisationId: string): Promise<Organisation[]> {
+  const node = await readOrganisation(tools, organisationId);
+  return node ? await readTree(tools, node.path) : [];
 }

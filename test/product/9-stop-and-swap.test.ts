@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { SwapAnswer } from '../../functions/devices/contract.ts';
+import { BoxView, SwapAnswer } from '../../functions/devices/contract.ts';
 import { MedicationPlan } from '../../functions/treatment/contract.ts';
 import { Clinic } from './support/clinic.ts';
 import { local } from './support/local.ts';
@@ -39,8 +39,20 @@ describe('a treatment that ends with a death', () => {
     const { current, tasks } = await patient.alerts();
     expect(current).toBeUndefined();
     expect(tasks.filter((task) => task.state === 'open').map((task) => task.kind)).toEqual(['box-return']);
+    await fetched(patient, tasks.find(({ kind }) => kind === 'box-return')?.taskId);
   });
 });
+
+/** Who was asked to fetch the box says that it is here: from then on it may be given to somebody else. */
+async function fetched(patient: Patient, taskId: string | undefined): Promise<void> {
+  const { boxId } = patient.boxPapers;
+  const done = `/api/alerts/patients/${patient.patientId}/tasks/${taskId}/done`;
+  expect((await clinic.nurse.ask('POST', done, { answer: 'box-here' })).status).toBeLessThan(300);
+  await local.idle();
+  const next = await Patient.enrol(clinic, { withoutBox: true });
+  const given = await clinic.nurse.does('POST', `/api/devices/patients/${next.patientId}/box`, { boxId }, BoxView);
+  expect(given.holder).toMatchObject({ patientId: next.patientId });
+}
 
 describe('two boxes that were swapped', () => {
   it('are put right back-dated: both calendars are right, and both say which box it was', async () => {

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { readCsv } from '../../support/read-csv.ts';
 import { Box } from '../support/box.ts';
 import { closeBrowser, noBrowser } from '../support/browser.ts';
 import { Clinic } from '../support/clinic.ts';
 import { local } from '../support/local.ts';
-import { today } from '../support/patient.ts';
+import { Patient, today } from '../support/patient.ts';
 import { Visitor } from '../support/visitor.ts';
 
 const missing = await noBrowser();
@@ -15,13 +16,14 @@ const Papers = z.object({ boxId: z.string(), certificatePem: z.string(), private
 describe.skipIf(missing)('an administrator of a programme', () => {
   const tag = Date.now().toString(36);
   let clinic: Clinic;
+  let other: Clinic;
   let admin: Visitor;
   const atTheClinic = () => admin.page.getByLabel('Facility').selectOption(clinic.facilityId);
 
   beforeAll(async () => {
     clinic = await Clinic.open();
     // A second facility, so that there is one to choose.
-    await Clinic.open();
+    other = await Clinic.open();
     admin = await Visitor.arrive();
   });
   afterAll(async () => {
@@ -138,5 +140,25 @@ describe.skipIf(missing)('an administrator of a programme', () => {
     await box.disconnect();
     await admin.press('Close');
     await admin.sees(box.papers.boxId);
+  });
+
+  it('reads who was turned away from what and why, and takes it along as a file', async () => {
+    const { patientId } = await Patient.enrol(clinic, { withoutBox: true });
+    expect((await other.nurse.ask('GET', `/api/identity/patients/${patientId}`)).status).toBe(403);
+    await local.idle();
+    await admin.goTo('/programme');
+    await admin.heading('Boxes silent together');
+    await admin.sees('No facility has many silent boxes at once.');
+    await admin.sees(`Last: ${other.nurse.name}`);
+    await admin.link('Who was refused what').click();
+    await admin.heading('What was refused');
+    const line = admin.page.getByRole('listitem').filter({ hasText: patientId });
+    await line.getByText('Open a record · a patient’s record').waitFor();
+    await line.getByText('Not theirs: not their team, patient or facility.').waitFor();
+    const { name, text } = await admin.saves(() => admin.press('As a file'));
+    expect(name).toMatch(/^refusals-\d{4}-\d\d-\d\d\.csv$/);
+    const [, newest] = readCsv(text);
+    expect(newest?.slice(1, 4)).toEqual([other.nurse.name, other.nurse.userId, 'Nurse']);
+    expect(newest).toContain(patientId);
   });
 });

@@ -19,11 +19,13 @@ describe.skipIf(missing).concurrent('every screen, by axe', { timeout: 240_000 }
   let athome: Patient;
   let known: Patient;
   let done: Patient;
+  let boxless: Patient;
 
   beforeAll(async () => {
     clinic = await Clinic.open();
     athome = await Patient.enrol(clinic, { name: 'Sita Hembrom', phone: number });
     done = await Patient.enrol(clinic, { name: 'Jitni Minz', withoutBox: true });
+    boxless = await Patient.enrol(clinic, { name: 'Lakhan Ekka', withoutBox: true });
     known = await Patient.enrol(clinic, { name: 'Birsa Oraon', start: await today(-3) });
     await known.opensBox();
     await missedYesterday(clinic, known);
@@ -70,6 +72,8 @@ describe.skipIf(missing).concurrent('every screen, by axe', { timeout: 240_000 }
         ...['/no-such-place', { path: '/', press: ['#yet .fold', '#boxes .fold'] }],
         { path: record, press: ['.pt-head .do > button'] },
         { path: record, press: ['.details-open'] },
+        { path: record, press: ['.box-open', 'dialog .next button:last-child'] },
+        { path: `/patients/${boxless.patientId}`, press: ['.box-open'] },
         ...[1, 2, 3, 4, 5, 8].map((item) => ({
           path: record,
           press: ['details.menu summary', `details.menu li:nth-child(${item}) button`],
@@ -98,7 +102,16 @@ describe.skipIf(missing).concurrent('every screen, by axe', { timeout: 240_000 }
     await visit(async (visitor) => {
       await visitor.signInAsStaff(clinic.admin);
       const own = screens(
-        ...['/programme', '/teams', `/teams?at=${clinic.teamId}`, '/staff', '/box-store', '/quarantine', '/more'],
+        ...[
+          '/programme',
+          '/teams',
+          `/teams?at=${clinic.teamId}`,
+          '/staff',
+          '/box-store',
+          '/quarantine',
+          '/refusals',
+          '/more',
+        ],
         ...['/organisation', { path: '/organisation', press: ['.tree li:first-child .btn'] }],
         ...['/me', ...['/teams', '/staff', '/box-store'].map((path) => ({ path, press: ['.h-row .btn.go'] }))],
         ...[1, 2, 3].map((nth) => ({

@@ -344,4 +344,33 @@ describe.skipIf(missing)('a nurse with a day’s work', () => {
     await nurse.heading(/^Sarita Kumari/);
     await nurse.sees(papers.boxId);
   });
+
+  it('takes back the box of one patient, and gives it to another who says yes to one', async () => {
+    const { boxId } = patient.boxPapers;
+    const other = await Patient.enrol(clinic, { name: 'Chandu Tirkey', withoutBox: true });
+    const consents = `/api/identity/patients/${other.patientId}/consents`;
+    const [consent] = (await clinic.nurse.get(consents, ConsentsView)).consents;
+    const no = { purposes: ['box'] };
+    await clinic.nurse.does('POST', `${consents}/${consent?.consentId}/withdraw`, no, ConsentView);
+    const dialog = nurse.page.getByRole('dialog');
+    await nurse.goTo(`/patients/${patient.patientId}`);
+    await nurse.press('Take the box back');
+    await nurse.press(`Take ${boxId} back`);
+    await nurse.sees('Choose one.');
+    await nurse.press('Box is here');
+    await nurse.press(`Take ${boxId} back`);
+    await nurse.sees(`${boxId} is back. It can be given to somebody else.`);
+    await nurse.sees('They have no pill box.');
+    await nurse.goTo(`/patients/${other.patientId}`);
+    await nurse.press('Give a box');
+    await nurse.sees('Chandu Tirkey has not agreed to a pill box.');
+    await nurse.press('They agree; I heard it');
+    await nurse.type('Code on the box', 'CT-000');
+    await dialog.getByRole('button', { name: 'Give a box' }).click();
+    await nurse.sees('Your clinic has no box with this code.');
+    await nurse.type('Code on the box', boxId.toLowerCase());
+    await dialog.getByRole('button', { name: 'Give a box' }).click();
+    await nurse.sees(`Chandu Tirkey has ${boxId} now.`);
+    await nurse.page.getByRole('button', { name: 'Take the box back' }).waitFor();
+  });
 });

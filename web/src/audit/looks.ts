@@ -15,8 +15,16 @@ export function looksOf(lines: readonly AuditLine[], zone: string): Look[] {
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
   const looks = new Map<string, Look>();
   for (const line of lines) {
-    const { actorId, actorName, why, outcome } = line;
-    const key = [day.format(new Date(line.at)), actorId, actorName, whatWasDone(line.action), why, outcome].join('|');
+    const { actorId, actorName, why, outcome, subjectId } = line;
+    const key = [
+      day.format(new Date(line.at)),
+      actorId,
+      actorName,
+      whatWasDone(line.action),
+      why,
+      outcome,
+      subjectId,
+    ].join('|');
     const known = looks.get(key);
     looks.set(key, known ? { ...known, times: known.times + 1 } : { last: line, times: 1 });
   }

@@ -1,7 +1,10 @@
 import type { TextKey } from '../text/text.ts';
 
-// Actions are the product's own sentences (the summaries of its routes), in English. A patient reads what they amount to.
-const kinds: readonly (readonly [pattern: RegExp, key: TextKey<'me'>])[] = [
+/** The words for it, in every area whose people read of deeds. */
+export type Did = Extract<TextKey<'me'>, `did.${string}`>;
+
+// Actions are the product's own sentences (the summaries of its routes), in English. A person reads what they amount to.
+const kinds: readonly (readonly [pattern: RegExp, key: Did])[] = [
   [/^accept (an invitation )?to support/i, 'did.helper'],
   [/^(list|find|record a clinic list)/i, 'did.list'],
   [/^(open|read|see) (a patient|consents|the patient)/i, 'did.opened'],
@@ -18,7 +21,7 @@ const kinds: readonly (readonly [pattern: RegExp, key: TextKey<'me'>])[] = [
   [/(change|told)/i, 'did.details'],
 ];
 
-/** What somebody did, as the patient reads it. */
-export function whatWasDone(action: string): TextKey<'me'> {
+/** What somebody did, or wanted to do. */
+export function whatWasDone(action: string): Did {
   return kinds.find(([pattern]) => pattern.test(action))?.[1] ?? 'did.other';
 }

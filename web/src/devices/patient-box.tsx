@@ -30,7 +30,7 @@ export function PatientBox(props: {
           <h2>{t('boxes.theirs')}</h2>
           <Facts box={box} zone={patient.zone} />
           {(box.boxId !== undefined || !stopped) && (
-            <Button icon="box" class="details-open" onClick={() => setOpen(true)}>
+            <Button icon="box" class="box-open" onClick={() => setOpen(true)}>
               {t(box.boxId === undefined ? 'boxes.give' : 'boxes.take')}
             </Button>
           )}

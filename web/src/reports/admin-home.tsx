@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { AdminHome } from '../../../functions/reports/contract.ts';
 import { sayMinutes } from '../alerts/row-words.ts';
+import { LastRefusal } from '../audit/last-refusal.tsx';
+import { Incidents } from '../devices/incidents.tsx';
 import { Button, LinkButton } from '../look/controls.tsx';
 import { Glyph } from '../look/glyph.tsx';
 import { Technical } from '../look/technical.tsx';
@@ -81,6 +83,7 @@ function Home({ view }: { view: AdminHome }) {
           ))}
         </ul>
       </Section>
+      <Incidents organisationId={view.organisationId} />
       <Section id="quarantine" title={t('home.quarantine')} count={view.quarantine.count}>
         {view.quarantine.count === 0 ? (
           <p class="none">{t('home.quarantine-none')}</p>
@@ -91,6 +94,7 @@ function Home({ view }: { view: AdminHome }) {
           </p>
         )}
       </Section>
+      <LastRefusal organisationId={view.organisationId} />
       <Section id="teams" title={t('home.teams')} count={view.teams.length}>
         <ul class="people">
           {view.teams.map((team) => (

@@ -23,6 +23,11 @@ export default function StaffMore() {
               </LineLink>
             ),
         )}
+        {staffScreens.some((screen) => screen.path === '/refusals' && mayOpen(viewer, screen)) && (
+          <LineLink href="/refusals" icon="lock" says={t('refusals.says')}>
+            {t('refusals')}
+          </LineLink>
+        )}
         {viewer.teams.length > 0 && (
           <LineLink href="/team" icon="users" says={t('my-team.says')}>
             {t('my-team')}

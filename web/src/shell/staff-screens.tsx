@@ -67,7 +67,7 @@ export const staffScreens: readonly StaffScreen[] = [
   },
   {
     path: '/programme',
-    screen: lazyScreen(() => import('../reports/admin-home.tsx'), 'work', 'admin'),
+    screen: lazyScreen(() => import('../reports/admin-home.tsx'), 'work', 'admin', 'oversight'),
     roles: admins,
     nav: { label: 'programme', icon: 'list' },
   },
@@ -101,6 +101,11 @@ export const staffScreens: readonly StaffScreen[] = [
     screen: lazyScreen(() => import('../devices/quarantine-screen.tsx'), 'work', 'admin'),
     roles: allAdmins,
     nav: { label: 'quarantine', icon: 'lock' },
+  },
+  {
+    path: '/refusals',
+    screen: lazyScreen(() => import('../audit/refusals-screen.tsx'), 'files', 'oversight'),
+    roles: admins,
   },
   { path: '/team', screen: lazyScreen(() => import('../organisations/my-team.tsx'), 'team'), roles: care },
   { path: '/more', screen: lazyScreen(() => import('./staff-more.tsx')) },

@@ -1,6 +1,7 @@
 import type { words as admin } from './en/admin.ts';
 import type { words as files } from './en/files.ts';
 import type { words as me } from './en/me.ts';
+import type { words as oversight } from './en/oversight.ts';
 import type { words as patient } from './en/patient.ts';
 import type { words as prescribe } from './en/prescribe.ts';
 import type { words as shell } from './en/shell.ts';
@@ -24,6 +25,7 @@ export interface Words {
   admin: typeof admin;
   team: typeof team;
   files: typeof files;
+  oversight: typeof oversight;
 }
 
 export type Area = keyof Words;

@@ -23,4 +23,6 @@ export const words = {
   'caseload.until': 'until {{day}}',
   'caseload.now': 'need somebody now',
   organisation: 'Organisation',
+  refusals: 'What was refused',
+  'refusals.says': 'Who was turned away, from what, and why',
 };

@@ -24,4 +24,6 @@ export const words: Record<keyof typeof english, string> = {
   'caseload.until': '{{day}} तक',
   'caseload.now': 'को अभी किसी की ज़रूरत',
   organisation: 'संगठन',
+  refusals: 'क्या मना किया गया',
+  'refusals.says': 'किसे, किससे और क्यों रोका गया',
 };
