@@ -18,6 +18,13 @@ describe.skipIf(missing)('an administrator of a programme', () => {
   let clinic: Clinic;
   let other: Clinic;
   let admin: Visitor;
+  /** Hours later: a desk that was left alone is locked. */
+  const comesAgain = async () => {
+    expect(admin.mishaps).toEqual([]);
+    await admin.leave();
+    admin = await Visitor.arrive();
+    await admin.signInAsStaff(clinic.admin);
+  };
   const atTheClinic = () => admin.page.getByLabel('Facility').selectOption(clinic.facilityId);
 
   beforeAll(async () => {
@@ -160,5 +167,30 @@ describe.skipIf(missing)('an administrator of a programme', () => {
     const [, newest] = readCsv(text);
     expect(newest?.slice(1, 4)).toEqual([other.nurse.name, other.nurse.userId, 'Nurse']);
     expect(newest).toContain(patientId);
+  });
+
+  it('sees which facility’s boxes fell silent together, since when, and that it is over', async () => {
+    const far = await Clinic.open();
+    const patients = [];
+    for (const _ of [1, 2, 3]) patients.push(await Patient.enrol(far, { uploadIntervalHours: 1 }));
+    const hourly = { uploadIntervalHours: 1 };
+    for (const patient of patients) await patient.boxSends(await patient.event('heartbeat', hourly));
+    // The night looks at every facility.
+    await local.goTo('06:00', 'Asia/Kolkata', { ticks: 'quarters' });
+    await comesAgain();
+    const incidents = () => admin.page.getByRole('region', { name: 'Boxes silent together' });
+    const line = () =>
+      incidents()
+        .getByRole('listitem')
+        .filter({ hasText: far.facilityId.replace('org_', '') });
+    await line().getByText('3 of 3 boxes are silent, since').waitFor();
+    await line()
+      .getByText(/^Probably the network or the power\. Messages to patients/)
+      .waitFor();
+    for (const patient of patients) await patient.boxSends(await patient.event('heartbeat', hourly));
+    await local.advance('PT1H', { ticks: 'quarters' });
+    await comesAgain();
+    await incidents().getByRole('button', { name: /^Over/ }).click();
+    await line().getByText('at last').waitFor();
   });
 });

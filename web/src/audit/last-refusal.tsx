@@ -25,7 +25,7 @@ export function LastRefusal({ organisationId }: { organisationId: string }) {
                   name: last.actorName ?? t('refusals.somebody'),
                   time: dates.stamp(last.at, viewer.zone),
                 })
-              : t(next === undefined ? 'refusals.none' : 'refusals.none-yet')}{' '}
+              : t(next === undefined ? 'refusals.nobody' : 'refusals.none-yet')}{' '}
             <a href="/refusals">{t('refusals.all')}</a>
           </p>
         )}

@@ -63,13 +63,13 @@ function Over({ incidents }: { incidents: readonly IncidentView[] }) {
   const dates = useDates();
   const { zone } = useViewer();
   const [open, setOpen] = useState(false);
-  const { length: count } = incidents;
+  const [last] = incidents;
   return (
     <Fold
       id="incidents-over"
       title={t('incidents.over')}
-      count={count}
-      says={t('incidents.over-says', { count })}
+      count={incidents.length}
+      says={last?.closedAt && t('incidents.over-says', { time: dates.stamp(last.closedAt, zone) })}
       open={open}
       onToggle={() => setOpen(!open)}
     >

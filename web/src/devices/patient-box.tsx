@@ -60,8 +60,9 @@ function Facts({ box, zone }: { box: PatientBoxView; zone: string }) {
   return (
     <>
       <p>
-        <b class="strong">{box.boxId}</b> {box.condition && <Condition of={box.condition} />}
+        <b class="strong">{box.boxId}</b>
       </p>
+      {box.condition && <Condition of={box.condition} />}
       {box.since && <p class="meta">{t('boxes.since', { date: dates.dated(dates.localDate(box.since, zone)) })}</p>}
     </>
   );

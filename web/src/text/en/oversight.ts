@@ -5,6 +5,7 @@ export const words = {
     'Every try to open or change what is not one’s own stands here, with the reason. One now and then is a slip; many by one person are worth a call.',
   'refusals.none': 'Nobody was refused anything',
   'refusals.none-says': 'Everybody opened only what is theirs. As soon as somebody is turned away, it stands here.',
+  'refusals.nobody': 'Nobody was turned away.',
   'refusals.none-yet': 'None among the newest. Earlier ones may follow.',
   'refusals.earlier': 'Earlier',
   'refusals.somebody': 'Somebody without an account',
@@ -63,8 +64,7 @@ export const words = {
   'incidents.held':
     'Probably the network or the power. Messages to patients about boxes and doses wait until it is over.',
   'incidents.over': 'Over',
-  'incidents.over-says_one': '{{count}} time so far',
-  'incidents.over-says_other': '{{count}} times so far',
+  'incidents.over-says': 'the last one until {{time}}',
   'incidents.from-to': '{{from}} until {{to}}',
   'incidents.were': 'at last {{count}} of {{all}} boxes silent',
 };

@@ -6,6 +6,7 @@ export const words: Record<keyof typeof english, string> = {
     'जो अपना नहीं है उसे खोलने या बदलने की हर कोशिश कारण के साथ यहाँ है। कभी-कभार भूल हो सकती है; एक ही व्यक्ति की कई कोशिशें हों तो बात करें।',
   'refusals.none': 'किसी को कुछ मना नहीं हुआ',
   'refusals.none-says': 'सबने सिर्फ़ अपना ही खोला। किसी को रोका जाएगा तो यहाँ दिखेगा।',
+  'refusals.nobody': 'किसी को रोका नहीं गया।',
   'refusals.none-yet': 'सबसे नई में कोई नहीं। पहले की हो सकती हैं।',
   'refusals.earlier': 'इससे पहले',
   'refusals.somebody': 'बिना खाते वाला कोई',
@@ -63,8 +64,7 @@ export const words: Record<keyof typeof english, string> = {
   'incidents.since': '{{time}} से',
   'incidents.held': 'शायद नेटवर्क या बिजली बंद है। ठीक होने तक डिब्बों और खुराकों के बारे में मरीज़ों के संदेश रुके हैं।',
   'incidents.over': 'जो ठीक हो गए',
-  'incidents.over-says_one': 'अब तक {{count}} बार',
-  'incidents.over-says_other': 'अब तक {{count}} बार',
+  'incidents.over-says': 'पिछली बार {{time}} तक',
   'incidents.from-to': '{{from}} से {{to}} तक',
   'incidents.were': 'आख़िर में {{all}} में से {{count}} डिब्बे चुप',
 };
