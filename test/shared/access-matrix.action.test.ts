@@ -286,4 +286,4 @@ async function auditedRefusals(subjectId: string): Promise<number> {
   return answer.Count ?? 0;
 }
 
-const lambda = { functionName: 'matrix', getRemainingTimeInMillis: () => 10_000 } as unknown as Context;
+const lambda = { functionName: 'matrix', getRemainingTimeInMillis: () => 30_000 } as unknown as Context;

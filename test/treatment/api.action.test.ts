@@ -81,7 +81,7 @@ async function call(
     awsRequestId: 'r',
     logGroupName: 'g',
     logStreamName: 's',
-    getRemainingTimeInMillis: () => 1000,
+    getRemainingTimeInMillis: () => 30_000,
     done: () => undefined,
     fail: () => undefined,
     succeed: () => undefined,
