@@ -105,6 +105,7 @@ export function exceptions({ region, stage }: Settings): readonly Exception[] {
     at('NotificationsApi', teams, 'Each care team gets its topic while the product runs.'),
     at('DevicesApi', reach('*'), 'iot:CreateKeysAndCertificate knows no resource.'),
     at('DevicesApi', reach(arn('iot', 'cert/*')), 'Certificates are named by AWS when a box is registered.'),
+    at('DevicesOnChange', reach(arn('iot', 'cert/*')), 'A box that was lost: its certificate was named by AWS.'),
     at('DevicesApi', reach(arn('iot', 'thing/*')), 'Boxes are registered while the product runs.'),
     at('DevicesOnChange', reach(arn('iot', 'thing/*')), 'Boxes are registered while the product runs.'),
     at(

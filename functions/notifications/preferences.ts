@@ -1,4 +1,5 @@
-import { addDays, type Instant, instantAt, zoned } from '../shared/time.ts';
+import { Temporal } from 'temporal-polyfill';
+import { addDays, type Instant, instantAt, toInstant, zoned } from '../shared/time.ts';
 import type { Channel, PreferencesInput, QuietHours } from './contract.ts';
 
 export type Preferences = PreferencesInput;
@@ -40,7 +41,10 @@ export function afterQuiet(now: Instant, zone: string, quiet: QuietHours | undef
   if (!inside) return now;
   const endsTomorrow = overMidnight && clock >= quiet.from;
   const end = instantAt(endsTomorrow ? addDays(date, 1) : date, quiet.to, zone);
-  return end > now ? end : now;
+  if (end > now) return end;
+  // The hour that a clock change repeats: its second end, by the offset of now.
+  const { hour, minute } = Temporal.PlainTime.from(quiet.to);
+  return toInstant(local.with({ hour, minute, second: 0, millisecond: 0 }).epochMilliseconds);
 }
 
 /** Safe hours are what remains when the rest of the day is quiet. */

@@ -68,6 +68,12 @@ describe('quiet hours', () => {
     expect(afterQuiet(now, 'Asia/Kolkata', { from: '21:00', to: '07:00' })).toBe(at);
   });
 
+  it('end in the hour that a clock change repeats, the second time too', () => {
+    const now = '2026-11-01T06:15:00.000Z';
+    for (const from of ['01:00', '22:00'])
+      expect(afterQuiet(now, 'America/New_York', { from, to: '01:30' })).toBe('2026-11-01T06:30:00.000Z');
+  });
+
   it('defer, never drop, and never into another quiet hour', () => {
     fc.assert(
       fc.property(instant, zones, clock, clock, (now, zone, from, to) => {

@@ -93,7 +93,6 @@ export const words = {
   'away.later': 'One day later',
   'away.send': 'Tell the clinic',
 
-  'helps.today': 'How is {{name}} today?',
   'helps.taken': '{{name}}: known for today',
   'helps.said': 'Said to be taken',
   'helps.yet': '{{name}}: not known yet',

@@ -78,7 +78,6 @@ export const words = {
   'install.says': 'Put CareConnect on your home screen. It opens without a network.',
   'install.take': 'Add it',
 
-  'signed-out.title': 'You are signed out',
   'signed-out.kept_one': '{{count}} thing is kept on this phone. Sign in to send it.',
   'signed-out.kept_other': '{{count}} things are kept on this phone. Sign in to send them.',
 };

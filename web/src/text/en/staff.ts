@@ -12,7 +12,6 @@ export const words = {
   'clinic-day': 'Clinic day',
   boxes: 'Boxes',
   keys: 'All keys',
-  'keys.title': 'Keys of this screen',
   teams: 'Teams',
   staff: 'Staff',
   quarantine: 'Quarantine',

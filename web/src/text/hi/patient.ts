@@ -94,7 +94,6 @@ export const words: Record<keyof typeof english, string> = {
   'away.later': 'एक दिन बाद',
   'away.send': 'क्लिनिक को बताएँ',
 
-  'helps.today': '{{name}} आज कैसे हैं?',
   'helps.taken': '{{name}}: आज का पता है',
   'helps.said': 'बताया: ली',
   'helps.yet': '{{name}}: अभी पता नहीं',

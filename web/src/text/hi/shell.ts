@@ -79,7 +79,6 @@ export const words: Record<keyof typeof english, string> = {
   'install.says': 'CareConnect को होम स्क्रीन पर रखें। यह बिना नेटवर्क के भी खुलेगा।',
   'install.take': 'जोड़ें',
 
-  'signed-out.title': 'आप साइन आउट हो गए हैं',
   'signed-out.kept_one': '{{count}} खबर इस फ़ोन में रखी है। भेजने के लिए साइन इन करें।',
   'signed-out.kept_other': '{{count}} खबरें इस फ़ोन में रखी हैं। भेजने के लिए साइन इन करें।',
 };

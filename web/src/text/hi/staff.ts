@@ -13,7 +13,6 @@ export const words: Record<keyof typeof english, string> = {
   'clinic-day': 'क्लिनिक का दिन',
   boxes: 'डिब्बे',
   keys: 'सभी कुंजियाँ',
-  'keys.title': 'इस पन्ने की कुंजियाँ',
   teams: 'टीमें',
   staff: 'स्टाफ़',
   quarantine: 'रोकी हुई खबर',

@@ -2,7 +2,6 @@
 export const words = {
   'task.call-on': 'Call again on',
   'task.call-again': 'Call again then',
-  'alert.step-on-it': 'You’re on it',
   'alert.on-it-since': '{{name}} is on it since {{time}}.',
   'alert.you-since': 'You’re on it since {{time}}.',
   'alert.was-due': 'Was due {{time}}.',
@@ -19,7 +18,6 @@ export const words = {
   'alert.on': 'On',
   'alert.owner': 'Owner: {{name}}',
   'alert.contact-by': 'Speak with the patient before {{time}}.',
-  'alert.told': 'Who was told',
   'alert.leave-it': 'Leave it to {{name}}',
   'alert.close-anyway': 'Close anyway',
   'alert.close-anyway-says': 'Close it anyway? Your outcome will be the one that stands.',

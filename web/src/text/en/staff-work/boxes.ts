@@ -8,7 +8,6 @@ export const words = {
   'boxes.incident': 'Many boxes are silent at once. It is probably the network. Messages to patients wait.',
   'boxes.incident-count': '{{silent}} of {{all}} boxes',
   'boxes.battery': 'Battery',
-  'boxes.heard': 'Last heard',
   'boxes.alarm': 'Alarm',
   'boxes.alarm-asked': 'asked for {{times}}',
   'boxes.alarm-confirmed': '{{times}}, confirmed',
@@ -22,8 +21,6 @@ export const words = {
   'boxes.condition.lost': 'Lost',
   'boxes.holder': 'Held by a patient',
   'boxes.stock': 'In stock',
-  'boxes.return': 'Box is back',
-  'boxes.lost': 'Lost',
   'boxes.swap': 'Boxes were swapped',
   'boxes.swap-says':
     'Two patients held each other’s box. Openings since then move to the right patient; both calendars are worked out again.',

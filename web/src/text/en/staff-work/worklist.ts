@@ -3,8 +3,6 @@ export const words = {
   'nav.worklist': 'Worklist',
   'nav.patients': 'Patients',
   'nav.enrol': 'Enrol',
-  'nav.clinic-day': 'Clinic day',
-  'nav.boxes': 'Boxes',
   sections: 'Sections',
   'section.now': 'Needs me now',
   'section.now-short': 'Now',

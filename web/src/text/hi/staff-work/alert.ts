@@ -3,7 +3,6 @@ import type { words as english } from '../../en/staff-work/alert.ts';
 export const words: Record<keyof typeof english, string> = {
   'task.call-on': 'फिर फ़ोन करने का दिन',
   'task.call-again': 'उस दिन फिर फ़ोन करें',
-  'alert.step-on-it': 'आप देख रही हैं',
   'alert.on-it-since': '{{time}} से {{name}} देख रही हैं।',
   'alert.you-since': '{{time}} से आप देख रही हैं।',
   'alert.was-due': '{{time}} तक होना था।',
@@ -20,7 +19,6 @@ export const words: Record<keyof typeof english, string> = {
   'alert.on': 'तारीख़',
   'alert.owner': 'ज़िम्मेदार: {{name}}',
   'alert.contact-by': '{{time}} से पहले मरीज़ से बात करें।',
-  'alert.told': 'किसे बताया गया',
   'alert.leave-it': '{{name}} पर छोड़ें',
   'alert.close-anyway': 'फिर भी बंद करें',
   'alert.close-anyway-says': 'फिर भी बंद करें? आपका लिखा नतीजा ही रहेगा।',

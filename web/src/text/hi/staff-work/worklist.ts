@@ -4,8 +4,6 @@ export const words: Record<keyof typeof english, string> = {
   'nav.worklist': 'काम की सूची',
   'nav.patients': 'मरीज़',
   'nav.enrol': 'नाम लिखें',
-  'nav.clinic-day': 'क्लिनिक का दिन',
-  'nav.boxes': 'डिब्बे',
   sections: 'हिस्से',
   'section.now': 'अभी मेरी ज़रूरत है',
   'section.now-short': 'अभी',
