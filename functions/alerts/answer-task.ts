@@ -94,8 +94,7 @@ export async function undoTask(tools: Tools, policy: AlertPolicy, actor: Actor, 
   const promised = await readTask(tools, ref.patientId, promiseId(task));
   if (promised?.state === 'open')
     await changeTask(tools, { ...promised, state: 'done', doneBy: actor.userId, doneAt: tools.now() }, 'open');
-  if ((await changeTask(tools, open, 'done')) === 'conflict')
-    throw new Refusal('conflict', 'busy', 'Somebody else is changing this. Try again.');
+  if ((await changeTask(tools, open, 'done')) === 'conflict') return await undoTask(tools, policy, actor, ref);
   return { ...open, version: open.version + 1 };
 }
 

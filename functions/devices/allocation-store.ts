@@ -1,6 +1,6 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccessCard } from '../shared/access.ts';
-import { accessCardItem, accessCardKey } from '../shared/access-store.ts';
+import { accessCardItem, whileOfTeam } from '../shared/access-store.ts';
 import { conditionally, type Entry } from '../shared/table.ts';
 import type { Holder } from './items.ts';
 import { boxKey, patientKey, type Table } from './store.ts';
@@ -40,19 +40,6 @@ export async function startAllocation(
       },
     },
   ]);
-}
-
-/** Holds while the patient is of the team whose box this becomes. */
-export function whileOfTeam(table: Table, patientId: string, teamId: string | undefined): Entry {
-  return {
-    ConditionCheck: {
-      TableName: table.tableName,
-      Key: accessCardKey({ kind: 'patient', id: patientId }),
-      ...(teamId === undefined
-        ? { ConditionExpression: 'attribute_not_exists(teamId)' }
-        : { ConditionExpression: 'teamId = :team', ExpressionAttributeValues: { ':team': teamId } }),
-    },
-  };
 }
 
 /** Access pattern 72: the box comes back, in one transaction: only from who holds it, since when they hold it. */

@@ -16,7 +16,7 @@ export type IncidentPolicy = {
 };
 
 export const incidentPolicy: IncidentPolicy = {
-  version: 'i1',
+  version: 'i2',
   opensAboveShare: 0.2,
   closesAtShare: 0.1,
   windowHours: 24,

@@ -1,7 +1,7 @@
 import type { AccessCard } from '../shared/access.ts';
-import { accessCardItem } from '../shared/access-store.ts';
+import { accessCardItem, whileOfTeam } from '../shared/access-store.ts';
 import type { Entry } from '../shared/table.ts';
-import { holderItem, stretch, transact, whileOfTeam } from './allocation-store.ts';
+import { holderItem, stretch, transact } from './allocation-store.ts';
 import type { Holder } from './items.ts';
 import { patientKey, type Table } from './store.ts';
 

@@ -1,4 +1,4 @@
-import { accessCardKey } from '../shared/access-store.ts';
+import { whileOfTeam } from '../shared/access-store.ts';
 import { notFound, type Refusal } from '../shared/refusal.ts';
 import type { Entry } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
@@ -23,16 +23,7 @@ export type Sitting = Asked & {
 
 export function sittingOf(tools: Tools, patientId: string, teamId: string): Sitting {
   const ofTeam: Asked = {
-    checks: [
-      {
-        ConditionCheck: {
-          TableName: tools.tableName,
-          Key: accessCardKey({ kind: 'patient', id: patientId }),
-          ConditionExpression: 'teamId = :team',
-          ExpressionAttributeValues: { ':team': teamId },
-        },
-      },
-    ],
+    checks: [whileOfTeam(tools, patientId, teamId)],
     over: async () => ((await readProfile(tools, patientId))?.teamId === teamId ? undefined : notFound('enrolment')),
   };
   const treated = whileTreated(tools, patientId);

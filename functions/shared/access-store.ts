@@ -1,5 +1,5 @@
 import { AccessCard, Actor } from './access.ts';
-import { getItem, type Item, type Key } from './table.ts';
+import { type Entry, getItem, type Item, type Key } from './table.ts';
 import type { Tools } from './tools.ts';
 
 /** What has an access card, by the prefix of its partition. */
@@ -26,6 +26,19 @@ export async function readAccessCard(
   subject: Subject,
 ): Promise<AccessCard | undefined> {
   return await getItem(tools, accessCardKey(subject), AccessCard);
+}
+
+/** For transactions: holds while the patient is of this team, or of none. */
+export function whileOfTeam(tools: Pick<Tools, 'tableName'>, patientId: string, teamId: string | undefined): Entry {
+  return {
+    ConditionCheck: {
+      TableName: tools.tableName,
+      Key: accessCardKey({ kind: 'patient', id: patientId }),
+      ...(teamId === undefined
+        ? { ConditionExpression: 'attribute_not_exists(teamId)' }
+        : { ConditionExpression: 'teamId = :team', ExpressionAttributeValues: { ':team': teamId } }),
+    },
+  };
 }
 
 /** The item to put (often in a transaction with the thing itself). */

@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Refusal } from './refusal.ts';
 
 /**
  * The closed set of what a log line may carry: opaque ids, words of ours, counts. Never a name, a number, a message text,
@@ -39,6 +40,14 @@ export function createLog(): Log {
   };
 }
 
+/** What we say ourselves, or the engine of our own slips. Another's message may quote what it was given: a number, a body. */
+const ours: readonly unknown[] = [Error, TypeError, ReferenceError, Refusal];
+
 function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error('thrown value is not an error');
+  if (!(error instanceof Error)) return new Error('thrown value is not an error');
+  const said = new Error(ours.includes(error.constructor) ? error.message : 'not ours to repeat');
+  said.name = error.name;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  said.stack = [`${said.name}: ${said.message}`, ...frames].join('\n');
+  return said;
 }
