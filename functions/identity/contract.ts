@@ -1,4 +1,5 @@
 /** Shapes of identity that cross a wire, and every route of `/api/auth` and `/api/identity`. */
+export { Role } from '../shared/shapes.ts';
 export * from './consent.ts';
 export * from './enrol-shapes.ts';
 export * from './language-shapes.ts';

@@ -2,8 +2,8 @@ import { staffAccount } from '../identity/staff.ts';
 import { type Actor, staffRoles } from '../shared/access.ts';
 import { actorKey, readActor } from '../shared/access-store.ts';
 import { Refusal } from '../shared/refusal.ts';
+import type { Entry } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
-import type { Write } from './store.ts';
 import { isMember, type Member, type Team } from './team.ts';
 
 type Table = Pick<Tools, 'db' | 'tableName'>;
@@ -40,7 +40,7 @@ function onOneLine(one: readonly string[], other: readonly string[]): boolean {
  * Access pattern 128: makes what the decision point reads of a person say what this team says of them, if it still is what
  * was read. So a cover or a membership that is not in the team gives nothing.
  */
-export function membershipsWrite(tools: Table & Pick<Tools, 'now'>, actor: Actor, team: Team): Write {
+export function membershipsWrite(tools: Table & Pick<Tools, 'now'>, actor: Actor, team: Team): Entry {
   const now = tools.now();
   const others = actor.teams.filter(({ teamId, to }) => teamId !== team.teamId && (to === undefined || now < to));
   return {
@@ -63,7 +63,7 @@ export async function membershipsWrites(
   tools: Table & Pick<Tools, 'now'>,
   userIds: readonly string[],
   team: Team,
-): Promise<Write[]> {
+): Promise<Entry[]> {
   const actors = await Promise.all([...new Set(userIds)].map((userId) => readActor(tools, userId)));
   return actors.flatMap((actor) => (actor && !actor.disabled ? [membershipsWrite(tools, actor, team)] : []));
 }
@@ -78,7 +78,7 @@ function membershipsIn(team: Team, userId: string, now: string): Membership[] {
 }
 
 /** Access pattern 129: how many teams a person owns; an account that owns one cannot be closed. */
-export function ownershipWrite(tools: Table, userId: string, change: 1 | -1): Write {
+export function ownershipWrite(tools: Table, userId: string, change: 1 | -1): Entry {
   return {
     Update: {
       TableName: tools.tableName,

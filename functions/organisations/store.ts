@@ -1,13 +1,12 @@
-import { PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accessCardItem } from '../shared/access-store.ts';
-import { conditionally, getItem, queryAll } from '../shared/table.ts';
+import { conditionally, type Entry, getItem, queryAll } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
 import { Organisation } from './organisation.ts';
 import { Team } from './team.ts';
 
 type Table = Pick<Tools, 'db' | 'tableName'>;
-export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 const organisationKey = (organisationId: string) => ({ pk: `ORG#${organisationId}`, sk: 'ORG' });
 const teamKey = (teamId: string) => ({ pk: `TEAM#${teamId}`, sk: 'TEAM' });
@@ -29,7 +28,7 @@ export async function readTree(tools: Table, path: readonly string[]): Promise<O
 
 /** Access pattern 122: a new node with its access card; a facility claims its prefix. 'conflict': id or prefix is taken. */
 export async function putOrganisation(tools: Table, node: Organisation): Promise<'stored' | 'conflict'> {
-  const items: Write[] = [
+  const items: Entry[] = [
     put(tools, organisationItem(node), 'attribute_not_exists(pk)'),
     put(tools, accessCardItem({ kind: 'organisation', id: node.organisationId }, { path: node.path })),
   ];
@@ -80,7 +79,7 @@ export async function readTeamsBelow(tools: Table, path: readonly string[]): Pro
 }
 
 /** Access pattern 126: a new team and its access card, with other writes of the same moment. */
-export function newTeamWrites(tools: Table, team: Team): Write[] {
+export function newTeamWrites(tools: Table, team: Team): Entry[] {
   const card = { path: team.path, teamId: team.teamId };
   return [
     put(tools, teamItem(team), 'attribute_not_exists(pk)'),
@@ -89,7 +88,7 @@ export function newTeamWrites(tools: Table, team: Team): Write[] {
 }
 
 /** Access pattern 127: a team that still has the version read; it gets the next one. */
-export function teamWrite(tools: Table, team: Team): Write {
+export function teamWrite(tools: Table, team: Team): Entry {
   return {
     Put: {
       TableName: tools.tableName,
@@ -100,11 +99,11 @@ export function teamWrite(tools: Table, team: Team): Write {
   };
 }
 
-export async function transact(tools: Table, items: readonly Write[]): Promise<'stored' | 'conflict'> {
+export async function transact(tools: Table, items: readonly Entry[]): Promise<'stored' | 'conflict'> {
   return await conditionally(tools.db.send(new TransactWriteCommand({ TransactItems: [...items] })));
 }
 
-function put(tools: Table, item: Record<string, unknown>, condition?: string): Write {
+function put(tools: Table, item: Record<string, unknown>, condition?: string): Entry {
   return { Put: { TableName: tools.tableName, Item: item, ...(condition && { ConditionExpression: condition }) } };
 }
 

@@ -1,4 +1,5 @@
 import type { AuditLine } from '../../../functions/audit/contract.ts';
+import { Role } from '../../../functions/identity/contract.ts';
 import { type Cell, csvOf } from '../reports/csv.ts';
 import type { Dates } from '../text/dates.ts';
 import type { Text, TextKey } from '../text/text.ts';
@@ -13,20 +14,10 @@ const whys: Readonly<Record<string, TextKey<'oversight'>>> = {
   'not granted by the patient': 'why.not-granted',
 };
 
-const roles = [
-  'patient',
-  'supporter',
-  'health-worker',
-  'nurse',
-  'doctor',
-  'organisation-admin',
-  'system-admin',
-] as const;
-
 export const whyRefused = ({ why }: AuditLine, t: T): string => t(whys[why] ?? 'why.other');
 
 export function roleOf({ actorRole }: AuditLine, t: T): string | undefined {
-  const role = roles.find((one) => one === actorRole);
+  const role = Role.options.find((one) => one === actorRole);
   return role && t(`role.${role}`);
 }
 
