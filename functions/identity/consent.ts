@@ -25,12 +25,12 @@ export function takenBack(consents: readonly ConsentView[]): TakenBack[] {
 export function standingFor(consents: readonly ConsentView[], purpose: Purpose): ConsentView | undefined {
   if (!agreedNow(consents).has(purpose)) return undefined;
   const naming = consents.filter(({ purposes }) => purposes.includes(purpose));
-  return naming.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+  return naming.sort(byTime).at(-1);
 }
 
 function newest(consents: readonly ConsentView[]): Map<Purpose, { taken?: TakenBack }> {
   const known = new Map<Purpose, { taken?: TakenBack }>();
-  for (const consent of [...consents].sort((a, b) => (a.at < b.at ? -1 : 1))) {
+  for (const consent of [...consents].sort(byTime)) {
     const withdrawn = consent.withdrawnAt === undefined ? [] : (consent.withdrawnPurposes ?? consent.purposes);
     for (const purpose of consent.purposes)
       known.set(purpose, withdrawn.includes(purpose) ? { taken: takenFrom(consent, purpose) } : {});
@@ -46,4 +46,10 @@ function takenFrom({ consentId, at, withdrawnAt, withdrawnBy, boxToFetch }: Cons
     by: withdrawnBy ?? '',
     ...(purpose === 'box' && boxToFetch !== undefined && { boxId: boxToFetch }),
   };
+}
+
+/** The oldest first; of one moment by their ids, so that everybody reads the same. */
+function byTime(one: ConsentView, other: ConsentView): number {
+  const [a, b] = [`${one.at} ${one.consentId}`, `${other.at} ${other.consentId}`];
+  return a < b ? -1 : Number(a > b);
 }

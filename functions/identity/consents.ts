@@ -3,15 +3,18 @@ import { audit } from '../shared/audit.ts';
 import { Refusal } from '../shared/refusal.ts';
 import type { Entry } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
-import { agreedNow, standingFor, type TakenBack, takenBack } from './consent.ts';
+import { standingFor, type TakenBack, takenBack } from './consent.ts';
+import { putConsent, readAgreed, readConsent, readConsents, whileStanding } from './consent-store.ts';
 import type { ConsentInput, ConsentView, Purpose } from './contract.ts';
-import { putConsent, readConsent, readConsents, whileStanding } from './patient-store.ts';
 import type { Sitting } from './sitting.ts';
 
 export function consentOf(input: ConsentInput, actor: Actor, at: string): ConsentView {
   const heardBy = input.way === 'spoken' ? { heardBy: input.heardBy ?? actor.displayName } : {};
   return { ...input, ...heardBy, recordedBy: actor.userId, recordedByName: actor.displayName, at };
 }
+
+/** Another consent of the same patient may be written in the same moment. */
+const mostTries = 4;
 
 /** Another consent, e.g. to a new version of the text. The same id again changes nothing. */
 export async function addConsent(
@@ -23,18 +26,20 @@ export async function addConsent(
   if (tools.actor.patientId === patientId && input.way !== 'on-screen')
     throw new Refusal('invalid', 'invalid', 'On one’s own screen one agrees on screen.');
   const consent = consentOf(input, tools.actor, tools.now());
-  if ((await putConsent(tools, patientId, consent, sitting?.checks)) === 'conflict') {
+  for (let tries = 0; tries < mostTries; tries++) {
+    if ((await putConsent(tools, patientId, consent, sitting?.checks)) === 'stored') {
+      await noteConsent(tools, patientId, 'record consent', input.consentId);
+      return consent;
+    }
     const known = await readConsent(tools, patientId, input.consentId);
-    if (!known) throw new Refusal('conflict', 'changed-meanwhile', 'Somebody else is at work on this. Send it again.');
-    return known;
+    if (known) return known;
   }
-  await noteConsent(tools, patientId, 'record consent', input.consentId);
-  return consent;
+  throw new Refusal('conflict', 'changed-meanwhile', 'Somebody else is at work on this. Send it again.');
 }
 
-/** What a patient agrees to now, all consents together. For every context that acts by a purpose. */
+/** What a patient agrees to now, all consents together. One read by its key. For every context that acts by a purpose. */
 export async function agreedPurposes(tools: Pick<Tools, 'db' | 'tableName'>, patientId: string): Promise<Set<Purpose>> {
-  return agreedNow(await readConsents(tools, patientId));
+  return new Set(await readAgreed(tools, patientId));
 }
 
 /**

@@ -3,6 +3,7 @@ import { notFound } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
 import { giveActivation } from './activation.ts';
 import { changeProfile } from './change-profile.ts';
+import { readConsents } from './consent-store.ts';
 import { addConsent } from './consents.ts';
 import {
   ActivationView,
@@ -19,7 +20,7 @@ import {
 } from './contract.ts';
 import type { IdentityTools } from './identity-tools.ts';
 import { supportersOf } from './patient-profile.ts';
-import { readConsents, readProfile } from './patient-store.ts';
+import { readProfile } from './patient-store.ts';
 import { addSupporter, changeSupporter, removeSupporter } from './supporters.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 

@@ -2,14 +2,14 @@ import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aw
 import * as z from 'zod/mini';
 import type { AccessCard } from '../shared/access.ts';
 import { accessCardItem, accessCardKey } from '../shared/access-store.ts';
-import { conditionally, type Entry, getItem, queryAll } from '../shared/table.ts';
+import { conditionally, getItem, queryAll } from '../shared/table.ts';
 import type { Tools } from '../shared/tools.ts';
-import { ConsentView, PatientProfile, type Sees, SupporterView } from './contract.ts';
+import { firstConsentItems } from './consent-store.ts';
+import { type ConsentView, PatientProfile, type Sees, SupporterView } from './contract.ts';
 
 type Table = Pick<Tools, 'db' | 'tableName'>;
 
 const profileKey = (patientId: string) => ({ pk: `PAT#${patientId}`, sk: 'PROFILE' });
-const consentKey = (patientId: string, consentId: string) => ({ pk: `PAT#${patientId}`, sk: `CONSENT#${consentId}` });
 const supporterKey = (patientId: string, id: string) => ({ pk: `PAT#${patientId}`, sk: `SUPPORTER#${id}` });
 const codeKey = (code: string) => ({ pk: `MEDICALID#${code}`, sk: 'PATIENT' });
 
@@ -38,7 +38,7 @@ export async function takeNumber(tools: Table, prefix: string): Promise<number> 
   return z.parse(z.object({ lastNumber: z.int() }), answer.Attributes).lastNumber;
 }
 
-/** Access pattern 133: a new patient, all at once: code, access card, profile, consent. 'conflict': is there already. */
+/** Access pattern 133: a new patient, all at once: code, access card, profile, consent and what it says. 'conflict': is there already. */
 export async function putPatient(
   tools: Table,
   patient: { profile: PatientProfile; card: AccessCard; consent: ConsentView },
@@ -49,7 +49,7 @@ export async function putPatient(
     { ...codeKey(profile.code), kind: 'medical-id', v: 1, patientId },
     accessCardItem({ kind: 'patient', id: patientId }, card),
     profileItem(profile),
-    consentItem(patientId, consent),
+    ...firstConsentItems(patientId, consent),
   ];
   const command = new TransactWriteCommand({
     TransactItems: items.map((Item) => ({
@@ -70,70 +70,13 @@ export async function replaceProfile(tools: Table, profile: PatientProfile): Pro
   return await conditionally(tools.db.send(command));
 }
 
-/** Access pattern 135: a consent, once, and only while `checks` hold. 'conflict': it is there already, or they do not. */
-export async function putConsent(
-  tools: Table,
-  patientId: string,
-  consent: ConsentView,
-  checks: readonly Entry[] = [],
-): Promise<'stored' | 'conflict'> {
-  const put = {
-    TableName: tools.tableName,
-    Item: consentItem(patientId, consent),
-    ConditionExpression: 'attribute_not_exists(pk)',
-  };
-  const write =
-    checks.length === 0
-      ? tools.db.send(new PutCommand(put))
-      : tools.db.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, ...checks] }));
-  return await conditionally(write);
-}
-
-/** Access pattern 136: one consent. */
-export async function readConsent(tools: Table, patientId: string, consentId: string) {
-  return await getItem(tools, consentKey(patientId, consentId), ConsentView);
-}
-
-/** For the transactions of others: holds while this consent is as it was read, nothing more of it taken back. */
-export function whileStanding(tools: Pick<Tools, 'tableName'>, patientId: string, consent: ConsentView): Entry {
-  const { consentId, withdrawnAt } = consent;
-  return {
-    ConditionCheck: {
-      TableName: tools.tableName,
-      Key: consentKey(patientId, consentId),
-      ...(withdrawnAt === undefined
-        ? { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(withdrawnAt)' }
-        : { ConditionExpression: 'withdrawnAt = :read', ExpressionAttributeValues: { ':read': withdrawnAt } }),
-    },
-  };
-}
-
-/** Access pattern 137: withdraws what is still as it was read; what was given stays readable. 'conflict': somebody was faster. */
-export async function putWithdrawal(
-  tools: Table,
-  patientId: string,
-  { known, withdrawn }: { known: ConsentView; withdrawn: ConsentView },
-): Promise<'stored' | 'conflict'> {
-  const { withdrawnPurposes } = known;
-  const command = new PutCommand({
-    TableName: tools.tableName,
-    Item: consentItem(patientId, withdrawn),
-    ConditionExpression: withdrawnPurposes
-      ? 'withdrawnPurposes = :before'
-      : 'attribute_exists(pk) AND attribute_not_exists(withdrawnAt)',
-    ...(withdrawnPurposes && { ExpressionAttributeValues: { ':before': withdrawnPurposes } }),
-  });
-  return await conditionally(tools.db.send(command));
-}
-
-/** Access pattern 138: all consents of a patient. */
-export async function readConsents(tools: Table, patientId: string): Promise<ConsentView[]> {
-  return await queryAll(tools, startingWith(patientId, 'CONSENT#'), ConsentView);
-}
-
 /** Access pattern 139: the supporters of a patient. */
 export async function readSupporters(tools: Table, patientId: string): Promise<SupporterView[]> {
-  return await queryAll(tools, startingWith(patientId, 'SUPPORTER#'), SupporterView);
+  const query = {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': `PAT#${patientId}`, ':prefix': 'SUPPORTER#' },
+  };
+  return await queryAll(tools, query, SupporterView);
 }
 
 /** Access pattern 140: one supporter. */
@@ -214,15 +157,4 @@ export async function readName(tools: Table, patientId: string): Promise<string 
 
 function profileItem(profile: PatientProfile) {
   return { ...profileKey(profile.patientId), kind: 'profile', v: 1, ...profile };
-}
-
-function consentItem(patientId: string, consent: ConsentView) {
-  return { ...consentKey(patientId, consent.consentId), kind: 'consent', v: 1, ...consent };
-}
-
-function startingWith(patientId: string, prefix: string) {
-  return {
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': `PAT#${patientId}`, ':prefix': prefix },
-  };
 }

@@ -2,9 +2,9 @@ import { heldBox } from '../devices/box-report.ts';
 import type { Actor } from '../shared/access.ts';
 import { notFound } from '../shared/refusal.ts';
 import type { Tools } from '../shared/tools.ts';
+import { putWithdrawal, readConsent } from './consent-store.ts';
 import { noteConsent, takenBackBy } from './consents.ts';
 import type { ConsentView, Purpose } from './contract.ts';
-import { putWithdrawal, readConsent } from './patient-store.ts';
 import { removeEverySupporter } from './supporters.ts';
 
 /**

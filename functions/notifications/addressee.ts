@@ -6,7 +6,7 @@ import type { Tools } from '../shared/tools.ts';
 import type { QuietHours } from './contract.ts';
 import type { About, MessageRequest } from './message.ts';
 import { type Preferences, quietAround, usualPreferences } from './preferences.ts';
-import { type Device, type PreferencesOf, readDevices, readPreferences } from './reach-store.ts';
+import { type Device, readDevices, readPreferences, type StoredPreferences } from './reach-store.ts';
 
 /** Who a message goes to, as known at the moment of sending. */
 export type Addressee = {
@@ -30,12 +30,16 @@ export async function addresseeOf(tools: Tools, request: MessageRequest, team: T
 }
 
 async function patient(tools: Tools, patientId: string): Promise<Addressee | undefined> {
-  const profile = await patientProfile(tools, patientId);
-  if (!profile || profile.diedOn !== undefined) return undefined;
-  if (!(await agreedPurposes(tools, patientId)).has('messages')) return undefined;
+  // Asked for in one moment, these travel together, and with those of other messages.
+  const [profile, agreed, stored] = await Promise.all([
+    patientProfile(tools, patientId),
+    agreedPurposes(tools, patientId),
+    readPreferences(tools, { kind: 'patient', id: patientId }),
+  ]);
+  if (!profile || profile.diedOn !== undefined || !agreed.has('messages')) return undefined;
   const { language, zone, reach, userId, email } = profile;
   const phone = reach.use === 'none' ? undefined : reach.phone;
-  const common = await chosen(tools, { kind: 'patient', id: patientId }, language, userId);
+  const common = await chosen(tools, stored, language, userId);
   return {
     ...common,
     zone,
@@ -52,13 +56,16 @@ async function supporter(
   zone: string,
 ): Promise<Addressee | undefined> {
   if (patientId === undefined) return undefined;
-  const profile = await patientProfile(tools, patientId);
-  const found = (await supportersOf(tools, patientId)).find((one) => one.supporterId === supporterId);
-  if (!found || !profile || profile.diedOn !== undefined) return undefined;
-  if (!(await agreedPurposes(tools, patientId)).has('supporter')) return undefined;
+  const [profile, agreed, helpers] = await Promise.all([
+    patientProfile(tools, patientId),
+    agreedPurposes(tools, patientId),
+    supportersOf(tools, patientId),
+  ]);
+  const found = helpers.find((one) => one.supporterId === supporterId);
+  if (!found || !profile || profile.diedOn !== undefined || !agreed.has('supporter')) return undefined;
   const { language, userId, phone, email } = found;
-  const of: PreferencesOf = { kind: 'user', id: userId ?? supporterId };
-  const common = await chosen(tools, of, language, userId);
+  const stored = readPreferences(tools, { kind: 'user', id: userId ?? supporterId });
+  const common = await chosen(tools, stored, language, userId);
   return {
     ...common,
     zone,
@@ -72,7 +79,8 @@ async function staff(tools: Tools, userId: string, zone: string): Promise<Addres
   const contact = await contactOf(tools, userId);
   if (!contact) return undefined;
   const { language, phone, email } = contact;
-  const common = await chosen(tools, { kind: 'user', id: userId }, language, userId);
+  const stored = readPreferences(tools, { kind: 'user', id: userId });
+  const common = await chosen(tools, stored, language, userId);
   return {
     ...common,
     zone,
@@ -82,11 +90,10 @@ async function staff(tools: Tools, userId: string, zone: string): Promise<Addres
   };
 }
 
-async function chosen(tools: Tools, of: PreferencesOf, language: string, userId: string | undefined) {
-  const [stored, devices] = await Promise.all([
-    readPreferences(tools, of),
-    userId === undefined ? [] : readDevices(tools, userId),
-  ]);
+type Chosen = StoredPreferences | undefined;
+
+async function chosen(tools: Tools, choice: Chosen | Promise<Chosen>, language: string, userId: string | undefined) {
+  const [stored, devices] = await Promise.all([choice, userId === undefined ? [] : readDevices(tools, userId)]);
   const preferences = stored ?? usualPreferences(language);
   return { preferences, devices, language: preferences.language, ...(userId !== undefined && { userId }) };
 }

@@ -6,10 +6,10 @@ import { heldBox } from '../../functions/devices/box-report.ts';
 import { followConsent } from '../../functions/devices/follow-consent.ts';
 import { giveBox } from '../../functions/devices/give-box.ts';
 import { agreedNow, takenBack } from '../../functions/identity/consent.ts';
+import { readConsents } from '../../functions/identity/consent-store.ts';
 import { addConsent, agreedPurposes } from '../../functions/identity/consents.ts';
 import type { ConsentView } from '../../functions/identity/contract.ts';
 import { supportersOf } from '../../functions/identity/patient-profile.ts';
-import { readConsents } from '../../functions/identity/patient-store.ts';
 import { withdrawConsent } from '../../functions/identity/withdraw-consent.ts';
 import { deliver } from '../../functions/notifications/deliver.ts';
 import type { MessageRequest } from '../../functions/notifications/message.ts';
@@ -149,6 +149,20 @@ describe('a patient takes back', () => {
     expect(await openTasks()).toEqual([]);
     expect(await deliver(tools, aPost(), aReminder())).toBe('sent');
     expect(await readConsents(tools, 'pat_1')).toHaveLength(2);
+  });
+
+  it('and agrees to something else in the same moment: what stands beside the consents says both', async () => {
+    const research = { consentId: 'con_2', way: 'on-screen' as const, textVersion: '2', language: 'en' as const };
+    meanwhile(tools, async () => await withdraw('messages'), 'AGREED');
+    await addConsent(asActor(tools, patient), 'pat_1', { ...research, purposes: ['research'] });
+    expect(await agreedPurposes(tools, 'pat_1')).toEqual(new Set(['treatment', 'box', 'supporter', 'research']));
+    const another = addConsent(asActor(tools, patient), 'pat_1', {
+      ...research,
+      consentId: 'con_3',
+      purposes: ['box'],
+    });
+    await Promise.all([another, withdraw('box', 'messages'), withdraw('supporter', 'messages')]);
+    expect(await agreedPurposes(tools, 'pat_1')).toEqual(agreedNow(await readConsents(tools, 'pat_1')));
   });
 
   it('but cannot write that somebody heard them say yes', async () => {

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { registerBox } from '../../functions/devices/register.ts';
 import { readHolds } from '../../functions/devices/store.ts';
+import { readConsents } from '../../functions/identity/consent-store.ts';
 import type { ConsentInput, EnrolRequest, Who } from '../../functions/identity/contract.ts';
 import { enrolPatient } from '../../functions/identity/enrol-patient.ts';
-import { readConsents, readSupporters } from '../../functions/identity/patient-store.ts';
+import { readSupporters } from '../../functions/identity/patient-store.ts';
 import { handOver } from '../../functions/organisations/hand-over.ts';
 import { createPlan } from '../../functions/treatment/revise-plan.ts';
 import { stopTreatment } from '../../functions/treatment/stop-treatment.ts';
