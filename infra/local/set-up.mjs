@@ -30,15 +30,17 @@ export function install() {
     return;
   }
   console.log('installing dependencies …');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // Not `npm ci`: it refuses a lock file made where a registry mirror leaves out other platforms' optional packages.
-  const { status } = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund'], {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
+  // What npm has kept of other installations is enough, or the registry is asked anew.
+  const status = npmInstall('--prefer-offline') === 0 ? 0 : npmInstall();
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(stamp, lock);
+}
+
+/** Not `npm ci`: it refuses a lock file made where a registry mirror leaves out other platforms' optional packages. */
+function npmInstall(...more) {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' };
+  return spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund', ...more], options).status;
 }
 
 /** npm's own record of what it installed names the same versions as the lock file. */

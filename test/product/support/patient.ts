@@ -135,12 +135,12 @@ export async function today(plusDays = 0): Promise<string> {
   return dosing.toISOString().slice(0, 10);
 }
 
-/** Goes to a wall-clock time at the clinic, the next one. Ticks between quarter hours are lost and caught up. */
+/** Goes to a wall-clock time at the clinic, the next one. Ticks between full hours are lost and caught up. */
 export async function until(time: string): Promise<void> {
-  await local.goTo(time, 'Asia/Kolkata', { ticks: 'quarters' });
+  await local.goTo(time, 'Asia/Kolkata', { ticks: 'hours' });
 }
 
 /** Lets a duration pass, in the same way. */
 export async function pass(duration: string): Promise<void> {
-  await local.advance(duration, { ticks: 'quarters' });
+  await local.advance(duration, { ticks: 'hours' });
 }

@@ -4,7 +4,6 @@ import type { ConsentView, PatientProfile } from '../../../functions/identity/co
 import { consentTextVersion, purposesNow } from '../identity/consent-text.ts';
 import { ScanBox } from '../identity/scan-box.tsx';
 import { CheckedForm } from '../look/checked-form.tsx';
-import { TextField } from '../look/fields.tsx';
 import { useChecks } from '../look/use-checks.ts';
 import { post } from '../shell/api.ts';
 import { Read } from '../shell/edges.tsx';
@@ -14,6 +13,7 @@ import { useSave } from '../shell/save.ts';
 import { useViewer } from '../shell/session.ts';
 import { useLanguage, useText } from '../text/text.ts';
 import { boxCode, isBoxCode } from './box-code.ts';
+import { BoxCodeField } from './box-code-field.tsx';
 
 type Props = { patient: PatientProfile; onClose: () => void };
 
@@ -64,15 +64,12 @@ function CodeForm({ patient: { patientId, teamId, name }, onClose }: Props) {
   return (
     <CheckedForm checks={checks} go={t('boxes.give')} busy={busy} error={refused ? undefined : error} onGo={give}>
       <p>{t('boxes.give-says', { name })}</p>
-      <TextField
+      <BoxCodeField
         name="code"
         label={t('boxes.code')}
         hint={t('boxes.code-hint')}
         value={typed}
         onInput={type}
-        autoCapitalize="characters"
-        autocomplete="off"
-        spellcheck={false}
         error={wrong('code') ?? refused}
       />
       <ScanBox word={t('boxes.scan')} onFound={type} />

@@ -11,6 +11,7 @@ import { useDates } from '../text/dates.ts';
 import { startOfDay } from '../text/days.ts';
 import { useText } from '../text/text.ts';
 import { boxCode, isBoxCode } from './box-code.ts';
+import { BoxCodeField } from './box-code-field.tsx';
 
 /** Two patients held each other's box since a day: both codes and the day, then both calendars are put right. */
 export function SwapBoxes({ teamId, zone, onClose }: { teamId: string; zone: string; onClose: () => void }) {
@@ -44,27 +45,15 @@ export function SwapBoxes({ teamId, zone, onClose }: { teamId: string; zone: str
     <Dialog title={t('boxes.swap')} closeWord={shell('close')} onClose={onClose}>
       <CheckedForm checks={checks} go={t('boxes.swap-save')} busy={busy} error={error} onGo={swap}>
         <p class="meta">{t('boxes.swap-says')}</p>
-        <TextField
+        <BoxCodeField
           name="boxA"
           label={t('boxes.swap-a')}
           hint={t('boxes.swap-hint')}
           value={typedA}
           onInput={setTypedA}
           error={wrong('boxA')}
-          autoCapitalize="characters"
-          autocomplete="off"
-          spellcheck={false}
         />
-        <TextField
-          name="boxB"
-          label={t('boxes.swap-b')}
-          value={typedB}
-          onInput={setTypedB}
-          error={wrong('boxB')}
-          autoCapitalize="characters"
-          autocomplete="off"
-          spellcheck={false}
-        />
+        <BoxCodeField name="boxB" label={t('boxes.swap-b')} value={typedB} onInput={setTypedB} error={wrong('boxB')} />
         <TextField
           name="since"
           label={t('boxes.swap-since')}

@@ -8,6 +8,7 @@ import { post } from '../../shell/api.ts';
 import { useSave } from '../../shell/save.ts';
 import { useText } from '../../text/text.ts';
 import { boxCode, isBoxCode } from '../box-code.ts';
+import { BoxCodeField } from '../box-code-field.tsx';
 import { Secrets } from './secret.tsx';
 
 /** One box by its code; its certificate and key are handed over here. */
@@ -36,14 +37,11 @@ export function RegisterBox({ facilityId, onClose }: { facilityId: string; onClo
         </div>
       ) : (
         <CheckedForm checks={checks} go={t('box-store.register')} busy={busy} error={error} onGo={register}>
-          <TextField
+          <BoxCodeField
             name="serial"
             label={t('box-store.serial')}
             value={serial}
             onInput={setSerial}
-            autoCapitalize="characters"
-            autocomplete="off"
-            spellcheck={false}
             error={wrong('serial')}
           />
           <TextField

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { boxCode, isBoxCode } from '../../devices/box-code.ts';
-import { TextField } from '../../look/fields.tsx';
+import { BoxCodeField } from '../../devices/box-code-field.tsx';
 import { useChecks } from '../../look/use-checks.ts';
 import { useText } from '../../text/text.ts';
 import { ScanBox } from '../scan-box.tsx';
@@ -28,16 +28,13 @@ export function BoxStep({ given, busy, error, done, onSave }: StepProps) {
       skip={{ word: t('enrol.box-skip'), run: () => onSave({ box: null }) }}
     >
       {done && given.box && <p class="meta">{t('enrol.has-box', { box: given.box.boxId })}</p>}
-      <TextField
+      <BoxCodeField
         name="box"
         error={wrong('box')}
         label={t('enrol.box-code')}
         hint={t('enrol.box-hint')}
         value={boxId}
         onInput={setBoxId}
-        autoCapitalize="characters"
-        spellcheck={false}
-        autocomplete="off"
       />
       <ScanBox word={t('enrol.box-scan')} onFound={setBoxId} />
     </StepForm>
