@@ -12,9 +12,9 @@ import type { ConsentView } from '../../functions/identity/contract.ts';
 import { supportersOf } from '../../functions/identity/patient-profile.ts';
 import { withdrawConsent } from '../../functions/identity/withdraw-consent.ts';
 import { deliver } from '../../functions/notifications/deliver.ts';
-import type { MessageRequest } from '../../functions/notifications/message.ts';
 import { aPost, givenPatient, givenTeam, settingTools } from '../alerts/given.ts';
 import { givenBox } from '../devices/support/given.ts';
+import { aReminder } from '../notifications/given.ts';
 import { meanwhile } from '../support/meanwhile.ts';
 import { anActor, asActor, type TestTools } from '../support/tools.ts';
 
@@ -37,27 +37,6 @@ const openTasks = async () => {
     .filter((task) => task.state === 'open' && task.reason.key === 'consent-withdrawn')
     .map(({ kind, reason }) => ({ kind, ...reason }));
 };
-
-function aReminder(): MessageRequest {
-  return {
-    messageId: 'remind.pln_pat_1.2026-11-30.day',
-    at: now,
-    to: { kind: 'patient', id: 'pat_1' },
-    teamId: 'team_1',
-    template: 'dose-reminder',
-    params: { time: '08:00' },
-    severity: 'info',
-    immediate: false,
-    about: {
-      kind: 'dose',
-      patientId: 'pat_1',
-      planId: 'pln_pat_1',
-      localDate: '2026-11-30',
-      slot: 'day',
-      step: 'remind',
-    },
-  };
-}
 
 describe('a patient takes back', () => {
   it('messages: the next one, already queued, does not leave', async () => {

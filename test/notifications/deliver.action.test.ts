@@ -3,7 +3,6 @@ import { allocateBox } from '../../functions/devices/allocate.ts';
 import { archiveIncident, putIncident } from '../../functions/devices/incident-store.ts';
 import { deliver, type Queued } from '../../functions/notifications/deliver.ts';
 import { inbox, readNotices } from '../../functions/notifications/inbox.ts';
-import type { MessageRequest } from '../../functions/notifications/message.ts';
 import { patientLog } from '../../functions/notifications/patient-log.ts';
 import { NotSent } from '../../functions/notifications/post.ts';
 import { deleteDevice, putDevice, readDevices, writePreferences } from '../../functions/notifications/reach-store.ts';
@@ -25,6 +24,7 @@ import {
 import { givenBox } from '../devices/support/given.ts';
 import type { TestTools } from '../support/tools.ts';
 import { anOpeningOf } from '../treatment/given.ts';
+import { aMessage, aReminder } from './given.ts';
 
 /** A Monday, 09:40 in Kolkata. */
 const now = '2026-11-30T04:10:00.000Z';
@@ -36,41 +36,6 @@ beforeEach(async () => {
   post = aPost();
   await givenTeam(tools);
 });
-
-function aMessage(number = 1, overrides: Partial<MessageRequest> = {}): MessageRequest {
-  return {
-    messageId: `alt_${number}.opened`,
-    at: now,
-    to: { kind: 'staff', id: 'usr_nurse' },
-    teamId: 'team_1',
-    template: 'alert-opened',
-    params: { code: 'GUM-0388-2', by: '13:40' },
-    severity: 'red',
-    immediate: true,
-    about: { kind: 'team', teamId: 'team_1' },
-    ...overrides,
-  };
-}
-
-function aReminder(overrides: Partial<MessageRequest> = {}): MessageRequest {
-  return aMessage(1, {
-    messageId: 'remind.pln_pat_1.2026-11-30.day',
-    to: { kind: 'patient', id: 'pat_1' },
-    template: 'dose-reminder',
-    params: { time: '08:00' },
-    severity: 'info',
-    immediate: false,
-    about: {
-      kind: 'dose',
-      patientId: 'pat_1',
-      planId: 'pln_pat_1',
-      localDate: '2026-11-30',
-      slot: 'day',
-      step: 'remind',
-    },
-    ...overrides,
-  });
-}
 
 const queued = () => tools.sent.filter((one) => one.queue === 'notifications').map((one) => one.message);
 

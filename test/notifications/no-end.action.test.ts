@@ -9,6 +9,7 @@ import type { Team } from '../../functions/organisations/team.ts';
 import { aPost, aTeam, deliverAll, givenPatient, givenTeam, settingTools, type TestPost } from '../alerts/given.ts';
 import { givenBox } from '../devices/support/given.ts';
 import type { TestTools } from '../support/tools.ts';
+import { aReminder } from './given.ts';
 
 /** A Monday, 09:40 in Kolkata. */
 const now = '2026-11-30T04:10:00.000Z';
@@ -19,24 +20,7 @@ beforeEach(async () => {
   post = aPost();
 });
 
-const reminder: MessageRequest = {
-  messageId: 'remind.pln_pat_1.2026-11-30.day',
-  at: now,
-  to: { kind: 'patient', id: 'pat_1' },
-  teamId: 'team_1',
-  template: 'dose-reminder',
-  params: { time: '08:00' },
-  severity: 'info',
-  immediate: false,
-  about: {
-    kind: 'dose',
-    patientId: 'pat_1',
-    planId: 'pln_pat_1',
-    localDate: '2026-11-30',
-    slot: 'day',
-    step: 'remind',
-  },
-};
+const reminder = aReminder();
 
 describe('a reminder', () => {
   it('that every channel refuses is where administrators see it', async () => {
