@@ -10,7 +10,7 @@ class ByName extends BaseSequencer {
   }
 }
 
-/** Three speeds: rules (no I/O), actions (the real table engine, sockets), product (everything running, through public doors). */
+/** Three speeds: rules (no I/O), actions (the real table engine, sockets), product and demo (everything running, through public doors). */
 export default defineConfig({
   test: {
     // Otherwise one core is left alone, of two.
@@ -58,12 +58,25 @@ export default defineConfig({
         test: {
           name: 'product',
           include: ['test/product/**/*.test.ts'],
+          exclude: ['test/product/journeys/demo.test.ts'],
           // Its files share the product, and nothing else.
           isolate: true,
           globalSetup: ['test/product/support/running.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // It starts a product of its own, from the templates that the others have made by then.
+          name: 'demo',
+          isolate: true,
+          include: ['test/product/journeys/demo.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

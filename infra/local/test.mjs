@@ -12,7 +12,7 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
 // The product answers in time whatever else the machine does, so the rest takes only what the product leaves idle.
-const [aside, product] = [['rules', 'actions', 'infra'], ['product']];
+const [aside, product] = [['rules', 'actions', 'infra', 'demo'], ['product']];
 const types = ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'];
 const lint = ['node_modules/@biomejs/biome/bin/biome', 'check', '.'];
 const steps = [
