@@ -22,7 +22,7 @@ export const treatmentRoutes = {
   timeline: `GET ${patient}/timeline`,
   /** `?at&from&to` → KnewAtView */
   knewAt: `GET ${patient}/knew-at`,
-  /** → InterruptionView: empty while there is no gap */
+  /** → InterruptionView: no gaps while nothing is missing */
   interruption: `GET ${patient}/interruption`,
   /** EvidenceInput → { outcome, day: DayView } */
   recordEvidence: `POST ${patient}/evidence`,

@@ -14,9 +14,12 @@ import { rollUp } from './roll-up.ts';
 import { dosesOn, drugStart, isPrescribedOn, phaseOn, stepOn, versionOn } from './schedule.ts';
 import { readCard, readMonths } from './store.ts';
 
-const none: InterruptionView = { advice: [] };
+const none: InterruptionView = { gaps: [] };
 
-/** What the gap of today means by the rules of the regimen. Empty while there is no gap and when no treatment runs. */
+/** Rules speak of this drug by itself (domain 2.4). */
+const ruledDrug = 'bedaquiline';
+
+/** What the gaps of today mean by the rules of the regimen. None while nothing is missing and when no treatment runs. */
 export async function interruptionNow(tools: Tools, patientId: string): Promise<InterruptionView> {
   const card = await readCard(tools, patientId);
   if (!card) return none;
@@ -29,16 +32,31 @@ export async function interruptionNow(tools: Tools, patientId: string): Promise<
     days(tools, patientId, `${month}-01`, today),
     readMonths(tools, patientId, month),
   ]);
-  const statuses = statusesOf(months, recent).filter(
+  const due = statusesOf(months, recent).filter(
     (day) => isPrescribedOn(plan, day.localDate) && day.localDate < today && day.statuses.length > 0,
   );
-  const found = gapOf(plan, statuses, today);
-  if (!found) return none;
-  const { from, ...gap } = found;
-  return { gap: viewOf(from, gap), advice: interruptionAdvice(gap) };
+  return { gaps: gapsOf(plan, due, today).map(viewOf) };
 }
 
-function viewOf(from: string, gap: Interruption): NonNullable<InterruptionView['gap']> {
+/**
+ * Of everything; and of the drug alone, when it is known that it was on hold or missed before everything was, or while the rest
+ * was taken. Days of which nobody knows are no gap of one drug.
+ */
+function gapsOf(plan: MedicationPlan, due: readonly DayStatuses[], today: string): Gap[] {
+  const whole = gapOf(plan, due.map(asWhole), today);
+  const own = due.flatMap((day) => asOwn(plan, day));
+  const alone = gapOf(plan, own, today);
+  const before = whole?.from ?? today;
+  const isKnown = own.some(
+    ({ localDate, was }) =>
+      (was === 'held' || was === 'missed') && alone && localDate >= alone.from && localDate < before,
+  );
+  if (!alone || !isKnown) return whole ? [whole] : [];
+  const rest = whole && { ...whole, drugs: whole.drugs.filter((drug) => drug !== ruledDrug) };
+  return [...(rest ? [rest] : []), { ...alone, whole: false, drugs: [ruledDrug] }];
+}
+
+function viewOf({ from, ...gap }: Gap): InterruptionView['gaps'][number] {
   return {
     from,
     days: gap.consecutiveDays,
@@ -47,12 +65,19 @@ function viewOf(from: string, gap: Interruption): NonNullable<InterruptionView['
     inAllDays: gap.cumulativeDays,
     inAllNotKnownDays: gap.cumulativeNotKnownDays,
     treatmentDay: gap.treatmentDay,
+    ...(!gap.whole && { drug: ruledDrug }),
+    advice: interruptionAdvice(gap),
   };
 }
 
-function gapOf(plan: MedicationPlan, due: readonly DayStatuses[], today: string) {
-  const without = due.filter((day) => !isTaken(day));
-  const lastTaken = due.filter(isTaken).at(-1)?.localDate ?? addDays(plan.start, -1);
+type Gap = Interruption & { readonly from: string };
+
+/** What became of what was due on a day. */
+type DueDay = { readonly localDate: string; readonly was: 'taken' | 'held' | 'not-known' | 'missed' };
+
+function gapOf(plan: MedicationPlan, due: readonly DueDay[], today: string): Gap | undefined {
+  const without = due.filter(({ was }) => was !== 'taken');
+  const lastTaken = due.filter(({ was }) => was === 'taken').at(-1)?.localDate ?? addDays(plan.start, -1);
   const run = without.filter((day) => day.localDate > lastTaken);
   const from = addDays(lastTaken, 1);
   const gap = { ...medicinesOf(plan, run, from, today), ...countsOf(run, without) };
@@ -69,20 +94,35 @@ function gapOf(plan: MedicationPlan, due: readonly DayStatuses[], today: string)
   };
 }
 
-function countsOf(run: readonly DayStatuses[], without: readonly DayStatuses[]) {
+/** What became of the drug on a day on which it was due: nobody puts it into the box while it is on hold. */
+function asOwn(plan: MedicationPlan, day: DayStatuses): DueDay[] {
+  const doses = dosesOn(plan, day.localDate).filter(({ medicine }) => nameOf(medicine) === ruledDrug);
+  if (doses.length === 0) return [];
+  return [doses.every(({ held }) => held) ? { localDate: day.localDate, was: 'held' } : asWhole(day)];
+}
+
+function asWhole({ localDate, statuses }: DayStatuses): DueDay {
+  if (statuses.some((one) => one === 'seen' || one === 'opened' || one === 'said')) return { localDate, was: 'taken' };
+  const status = rollUp(statuses);
+  if (status === 'hold') return { localDate, was: 'held' };
+  const isUnknown = status !== undefined && doseStatuses[status].countsAs === 'not-known';
+  return { localDate, was: isUnknown ? 'not-known' : 'missed' };
+}
+
+function countsOf(run: readonly DueDay[], without: readonly DueDay[]) {
   return {
     cumulativeDays: without.length,
     cumulativeNotKnownDays: without.filter(isUnknown).length,
     notKnownDays: run.filter(isUnknown).length,
-    heldDays: run.filter((day) => rollUp(day.statuses) === 'hold').length,
+    heldDays: run.filter(({ was }) => was === 'held').length,
   };
 }
 
-/** The drugs due in the gap; of bedaquiline also its step and how long ago its first dose was missed. */
-function medicinesOf(plan: MedicationPlan, run: readonly DayStatuses[], from: string, today: string) {
+/** The drugs due in the gap; of the ruled one also its step and how long ago its first dose was missed. */
+function medicinesOf(plan: MedicationPlan, run: readonly DueDay[], from: string, today: string) {
   const doses = run.flatMap(({ localDate }) => dosesOn(plan, localDate).map((dose) => ({ ...dose, localDate })));
-  const drugs = [...new Set(doses.map(({ medicine }) => (medicineOf(medicine)?.name ?? medicine).toLowerCase()))];
-  const missed = doses.find(({ medicine }) => medicine.startsWith('bedaquiline'));
+  const drugs = [...new Set(doses.map(({ medicine }) => nameOf(medicine)))];
+  const missed = doses.find(({ medicine }) => nameOf(medicine) === ruledDrug);
   const drug = missed && versionOn(plan, missed.localDate).drugs.find(({ medicine }) => medicine === missed.medicine);
   const step = drug && dueStep(drug, plan, from);
   return {
@@ -93,7 +133,7 @@ function medicinesOf(plan: MedicationPlan, run: readonly DayStatuses[], from: st
 }
 
 /** Silence is a question: it becomes a gap when the patient would be asked, or as soon as one day of it is known. */
-function isOnlyAQuestion({ step }: Pick<Interruption, 'step'>, run: readonly DayStatuses[]): boolean {
+function isOnlyAQuestion({ step }: Pick<Interruption, 'step'>, run: readonly DueDay[]): boolean {
   const askAfter = bandPolicies[currentBandPolicy]?.askAfter;
   return (
     askAfter !== undefined &&
@@ -110,14 +150,9 @@ function dueStep(drug: Drug, plan: MedicationPlan, from: string) {
   return undefined;
 }
 
-function isTaken({ statuses }: DayStatuses): boolean {
-  return statuses.some((one) => one === 'seen' || one === 'opened' || one === 'said');
-}
+const isUnknown = ({ was }: DueDay) => was === 'not-known';
 
-function isUnknown({ statuses }: DayStatuses): boolean {
-  const status = rollUp(statuses);
-  return status !== undefined && doseStatuses[status].countsAs === 'not-known';
-}
+const nameOf = (medicine: string) => (medicineOf(medicine)?.name ?? medicine).toLowerCase();
 
 function regimenOf(plan: MedicationPlan): Interruption['regimen'] {
   if (plan.templateId === 'bpalm') return 'bpalm';

@@ -34,22 +34,23 @@ export const InterruptionAdvice = z.object({
 });
 export type InterruptionAdvice = z.infer<typeof InterruptionAdvice>;
 
-/** The gap of now, in dosing days up to yesterday, and what the rules make of it. Without a gap there is no advice. */
-export const InterruptionView = z.object({
-  gap: z.optional(
-    z.object({
-      from: LocalDate,
-      days: z.int(),
-      /** Of these days nobody knows whether the dose was taken. */
-      notKnownDays: z.int(),
-      /** On these days a doctor had put everything on hold. */
-      heldDays: z.int(),
-      /** Without a dose since treatment began, this gap included; of them so many not known. */
-      inAllDays: z.int(),
-      inAllNotKnownDays: z.int(),
-      treatmentDay: z.int(),
-    }),
-  ),
+/** A gap that lasts, in dosing days up to yesterday, and what the rules make of it. */
+const Gap = z.object({
+  from: LocalDate,
+  days: z.int(),
+  /** Of these days nobody knows whether the dose was taken. */
+  notKnownDays: z.int(),
+  /** On these days a doctor had put it on hold. */
+  heldDays: z.int(),
+  /** Without a dose since treatment began, this gap included; of them so many not known. */
+  inAllDays: z.int(),
+  inAllNotKnownDays: z.int(),
+  treatmentDay: z.int(),
+  /** Only this drug, by its generic name; the whole regimen when absent. */
+  drug: z.optional(z.string()),
   advice: z.array(InterruptionAdvice),
 });
+
+/** Of the whole regimen, and of a drug alone. */
+export const InterruptionView = z.object({ gaps: z.array(Gap) });
 export type InterruptionView = z.infer<typeof InterruptionView>;

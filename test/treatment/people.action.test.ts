@@ -8,6 +8,7 @@ import { interruptionNow } from '../../functions/treatment/interruption-now.ts';
 import { declarePocketDoses } from '../../functions/treatment/pocket-doses.ts';
 import { recordEvidence } from '../../functions/treatment/record-evidence.ts';
 import { type Recorder, recordForPerson } from '../../functions/treatment/record-for-person.ts';
+import { holdPlan } from '../../functions/treatment/revise-plan.ts';
 import { stopTreatment } from '../../functions/treatment/stop-treatment.ts';
 import { readDay } from '../../functions/treatment/store.ts';
 import { today } from '../../functions/treatment/today.ts';
@@ -216,7 +217,8 @@ describe('an interruption', () => {
         input: { kind, evidenceId: `${kind}.${localDate}`, localDate, slot: 'day', reason: 'home visit' },
       });
   };
-  const rules = async () => (await interruptionNow(tools, patientId)).advice.map((one) => one.ruleId);
+  const rules = async () =>
+    (await interruptionNow(tools, patientId)).gaps.flatMap(({ advice }) => advice.map((one) => one.ruleId));
   const bpalm = async (start: string) => {
     tools = await aTools({ now: '2026-11-30T04:10:00.000Z' });
     await givenPlan(tools, patientId, { templateId: 'bpalm', start });
@@ -226,7 +228,8 @@ describe('an interruption', () => {
     await bpalm('2026-10-01');
     await known('typed-later', '2026-11-10');
     await known('not-taken', '2026-11-11', '2026-11-12');
-    const { gap, advice } = await interruptionNow(tools, patientId);
+    const { gaps } = await interruptionNow(tools, patientId);
+    const { advice, ...gap } = gaps[0] ?? { advice: [] };
     expect(gap).toEqual({
       ...{ from: '2026-11-11', days: 19, notKnownDays: 17, heldDays: 0, treatmentDay: 42 },
       ...{ inAllDays: 59, inAllNotKnownDays: 57 },
@@ -241,17 +244,17 @@ describe('an interruption', () => {
     await known('not-taken', '2026-11-28');
     // 02:30 in India, still the dosing day of the 29th; then 03:30, that of the 30th.
     tools.setNow('2026-11-29T21:00:00.000Z');
-    expect((await interruptionNow(tools, patientId)).gap).toMatchObject({ days: 1, notKnownDays: 0 });
+    expect((await interruptionNow(tools, patientId)).gaps[0]).toMatchObject({ days: 1, notKnownDays: 0 });
     tools.setNow('2026-11-29T22:00:00.000Z');
-    expect((await interruptionNow(tools, patientId)).gap).toMatchObject({ days: 2, notKnownDays: 1 });
+    expect((await interruptionNow(tools, patientId)).gaps[0]).toMatchObject({ days: 2, notKnownDays: 1 });
   });
 
   it('makes no gap of a day or two of silence, and one as soon as a day of it is known', async () => {
     await bpalm('2026-11-01');
     await known('typed-later', '2026-11-27');
-    expect(await interruptionNow(tools, patientId)).toEqual({ advice: [] });
+    expect(await interruptionNow(tools, patientId)).toEqual({ gaps: [] });
     await known('not-taken', '2026-11-28');
-    expect((await interruptionNow(tools, patientId)).gap).toMatchObject({ days: 2, notKnownDays: 1 });
+    expect((await interruptionNow(tools, patientId)).gaps[0]).toMatchObject({ days: 2, notKnownDays: 1 });
   });
 
   it('speaks of bedaquiline only when a dose of it was due', async () => {
@@ -265,15 +268,46 @@ describe('an interruption', () => {
     expect(await rules()).toEqual(['bdq-maintenance-48h', 'bdq-under-2-weeks', 'bpal-reintroduce']);
   });
 
+  it('of bedaquiline alone lasts while it is on hold, whatever else is taken, and the rest has its own', async () => {
+    await bpalm('2026-10-01');
+    await known('typed-later', '2026-10-29', '2026-10-30');
+    tools.setNow('2026-11-02T04:10:00.000Z');
+    const hold = { holdId: 'h1', from: '2026-11-02', reason: 'QTcF 510 ms', drugs: ['bedaquiline-100'] };
+    await holdPlan(tools, { patientId, planId: `pln_${patientId}`, version: 1, author: 'usr_doctor' }, hold);
+    tools.setNow('2026-11-30T04:10:00.000Z');
+    await known('typed-later', '2026-11-28', '2026-11-29');
+    const alone = { drug: 'bedaquiline', from: '2026-10-31', days: 30, heldDays: 12, notKnownDays: 0 };
+    expect(await interruptionNow(tools, patientId)).toMatchObject({ gaps: [alone] });
+    expect(await rules()).toEqual(['bdq-2-to-8-weeks']);
+    tools.setNow('2026-12-01T04:10:00.000Z');
+    await known('not-taken', '2026-11-30');
+    const rest = { from: '2026-11-30', days: 1 };
+    expect(await interruptionNow(tools, patientId)).toMatchObject({
+      gaps: [rest, { ...alone, days: 31, heldDays: 13 }],
+    });
+    expect(await rules()).toEqual(['bpal-cumulative', 'bdq-2-to-8-weeks']);
+  });
+
+  it('of one dose of bedaquiline lasts until the next one, though the other tablets are taken again', async () => {
+    await bpalm('2026-11-01');
+    await known('typed-later', '2026-11-23', '2026-11-24', '2026-11-26');
+    await known('not-taken', '2026-11-25');
+    tools.setNow('2026-11-27T04:10:00.000Z');
+    expect(await rules()).toEqual(['bdq-under-2-weeks']);
+    await known('typed-later', '2026-11-27');
+    tools.setNow('2026-11-28T04:10:00.000Z');
+    expect(await rules()).toEqual([]);
+  });
+
   it('is over with a dose, and with the treatment', async () => {
     await bpalm('2026-11-01');
     await known('not-taken', '2026-11-29');
-    expect((await interruptionNow(tools, patientId)).gap).toBeDefined();
+    expect((await interruptionNow(tools, patientId)).gaps).toHaveLength(1);
     await known('typed-later', '2026-11-29');
-    expect(await interruptionNow(tools, patientId)).toEqual({ advice: [] });
+    expect(await interruptionNow(tools, patientId)).toEqual({ gaps: [] });
     await givenPlan(tools, 'pat_2', { templateId: 'bpalm', start: '2026-06-03' });
-    expect((await interruptionNow(tools, 'pat_2')).gap).toBeDefined();
+    expect((await interruptionNow(tools, 'pat_2')).gaps).toHaveLength(1);
     tools.setNow('2026-12-02T04:10:00.000Z');
-    expect(await interruptionNow(tools, 'pat_2')).toEqual({ advice: [] });
+    expect(await interruptionNow(tools, 'pat_2')).toEqual({ gaps: [] });
   });
 });

@@ -6,8 +6,8 @@ import { addDays } from '../text/days.ts';
 import { type Text, useText } from '../text/text.ts';
 import type { Sheet } from './patient-actions.tsx';
 
-type Gap = NonNullable<InterruptionView['gap']>;
-type Advice = InterruptionView['advice'][number];
+type Gap = InterruptionView['gaps'][number];
+type Advice = Gap['advice'][number];
 interface Props {
   known: InterruptionView | undefined;
   /** There is an open alert that can be given to a doctor. */
@@ -16,25 +16,54 @@ interface Props {
   onAct: (act: Sheet) => void;
 }
 
-/** Is there a gap of which the rules of the regimen say something? */
-export const hasAdvice = (known: InterruptionView | undefined) => known?.gap !== undefined && known.advice.length > 0;
+/** The gaps of which the rules of the regimen say something. */
+const advised = (known: InterruptionView | undefined) => known?.gaps.filter(({ advice }) => advice.length > 0) ?? [];
 
-/** A gap in treatment and what the rules make of it, each with its source. Nothing without a gap; a doctor decides. */
+export const hasAdvice = (known: InterruptionView | undefined) => advised(known).length > 0;
+
+/** Gaps in treatment and what the rules make of them, each with its source. Nothing without a gap; a doctor decides. */
 export function GapSection({ known, alert, end, onAct }: Props) {
   const t = useText('work');
-  const dates = useDates();
   const { roles } = useViewer();
-  if (!known?.gap || !hasAdvice(known)) return null;
-  const { gap, advice } = known;
+  const gaps = advised(known);
+  if (gaps.length === 0) return null;
   const isDoctor = roles.includes('doctor');
-  const extends_ = advice.some(({ actions }) => actions.includes('extend'));
   return (
     <section class="gap" aria-labelledby="gap">
-      <h2 id="gap">{t('gap.title', { count: gap.days })}</h2>
+      {gaps.map((gap, at) => (
+        <OneGap key={gap.drug} gap={gap} end={end} id={at === 0 ? 'gap' : undefined} />
+      ))}
+      <p>
+        <b class="strong">{t(isDoctor ? 'gap.decide' : 'gap.doctor-decides')}</b>{' '}
+        {!isDoctor && t(alert ? 'gap.give' : 'gap.write')}
+      </p>
+      {isDoctor && (
+        <div class="next">
+          <Button onClick={() => onAct('change')}>{t('gap.change')}</Button>
+          {gaps.some(({ advice }) => advice.some(endsIt)) && (
+            <Button onClick={() => onAct('stop')}>{t('page.stop')}</Button>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function OneGap({ gap, end, id }: { gap: Gap; end: Props['end']; id: string | undefined }) {
+  const t = useText('work');
+  const dates = useDates();
+  const { advice, drug } = gap;
+  const extends_ = advice.some(({ actions }) => actions.includes('extend'));
+  return (
+    <>
+      <h2 id={id}>
+        {drug && <span class="drug">{drug}: </span>}
+        {t('gap.title', { count: gap.days })}
+      </h2>
       <p>
         {t('gap.from', { date: dates.dated(gap.from) })}{' '}
         {gap.notKnownDays > 0 && <b class="strong">{sayNotKnown(gap, t)}</b>}{' '}
-        {gap.heldDays > 0 && t('gap.held', { count: gap.heldDays })}
+        {gap.heldDays > 0 && t(drug ? 'gap.drug-held' : 'gap.held', { count: gap.heldDays })}
       </p>
       <ul>
         {advice.map((one) => (
@@ -47,19 +76,9 @@ export function GapSection({ known, alert, end, onAct }: Props) {
         </p>
       )}
       <p class="meta">
-        {t('gap.worked-out')} {basisOf(gap, advice, t).join(' · ')}
+        {t('gap.worked-out')} {basisOf(gap, t).join(' · ')}
       </p>
-      <p>
-        <b class="strong">{t(isDoctor ? 'gap.decide' : 'gap.doctor-decides')}</b>{' '}
-        {!isDoctor && t(alert ? 'gap.give' : 'gap.write')}
-      </p>
-      {isDoctor && (
-        <div class="next">
-          <Button onClick={() => onAct('change')}>{t('gap.change')}</Button>
-          {advice.some(endsIt) && <Button onClick={() => onAct('stop')}>{t('page.stop')}</Button>}
-        </div>
-      )}
-    </section>
+    </>
   );
 }
 
@@ -84,9 +103,9 @@ function AdviceLine({ advice: { ruleId, version, citation, drug } }: { advice: A
   );
 }
 
-function basisOf(gap: Gap, advice: readonly Advice[], t: Text<'work'>): string[] {
-  const { step, phase } = advice[0]?.inputs ?? {};
-  const ofBedaquiline = advice.some(({ drug }) => drug === 'bedaquiline');
+function basisOf(gap: Gap, t: Text<'work'>): string[] {
+  const { step, phase } = gap.advice[0]?.inputs ?? {};
+  const ofBedaquiline = gap.advice.some(({ drug }) => drug === 'bedaquiline');
   return [
     t('gap.day', { day: gap.treatmentDay }),
     ...(ofBedaquiline && (step === 'loading' || step === 'maintenance') ? [t(`gap.step-${step}`)] : []),

@@ -8,6 +8,8 @@ export const words = {
   'gap.none-known': 'Nothing says that a dose was missed: ask first.',
   'gap.held_one': 'On {{count}} of them everything was on hold.',
   'gap.held_other': 'On {{count}} of them everything was on hold.',
+  'gap.drug-held_one': 'On {{count}} of the days on which it was due it was on hold.',
+  'gap.drug-held_other': 'On {{count}} of the days on which it was due it was on hold.',
   'gap.whole': 'Whole regimen',
   'gap.rule': '{{rule}}, version {{version}}',
   'gap.more-days_one': 'The plan ends on {{end}}; {{count}} day more is {{later}}.',

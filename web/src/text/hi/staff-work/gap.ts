@@ -9,6 +9,8 @@ export const words: Record<keyof typeof english, string> = {
   'gap.none-known': 'खुराक छूटने की कोई खबर नहीं: पहले पूछें।',
   'gap.held_one': 'इनमें से {{count}} दिन पूरी दवा रोकी गई थी।',
   'gap.held_other': 'इनमें से {{count}} दिन पूरी दवा रोकी गई थी।',
+  'gap.drug-held_one': 'जिन दिनों यह देनी थी, उनमें से {{count}} दिन यह रोकी गई थी।',
+  'gap.drug-held_other': 'जिन दिनों यह देनी थी, उनमें से {{count}} दिन यह रोकी गई थी।',
   'gap.whole': 'पूरा इलाज',
   'gap.rule': '{{rule}}, संस्करण {{version}}',
   'gap.more-days_one': 'योजना {{end}} को खत्म होती है; {{count}} दिन और जोड़ें तो {{later}}।',
