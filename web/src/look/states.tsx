@@ -79,7 +79,7 @@ export function Skeleton(props: { says: string; lateSays: string; rows?: number;
   }, []);
   if (phase === 'quiet') return null;
   return (
-    <section class="state loading" aria-busy="true">
+    <section class={`state loading ${phase}`} aria-busy="true">
       <p class="strong" role="status">
         {phase === 'late' ? props.lateSays : props.says}
       </p>

@@ -57,8 +57,7 @@ function OneGap({ gap, end, id }: { gap: Gap; end: Props['end']; id: string | un
   return (
     <>
       <h2 id={id}>
-        {drug && <span class="drug">{drug}: </span>}
-        {t('gap.title', { count: gap.days })}
+        {drug && <span class="drug">{drug}:</span>} {t('gap.title', { count: gap.days })}
       </h2>
       <p>
         {t('gap.from', { date: dates.dated(gap.from) })}{' '}
