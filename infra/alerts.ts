@@ -25,5 +25,5 @@ export function addAlerts(scope: Construct, parts: Parts): void {
   });
   onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem']);
   queues.sendFrom(onChange, 'due', 'notifications', 'live');
-  onChange.consume(queues.named.alerts, { size: 10 });
+  onChange.consume(queues.named.alerts, { size: 10, maxConcurrency: 100 });
 }

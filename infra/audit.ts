@@ -22,5 +22,5 @@ export function addAudit(scope: Construct, parts: Parts): void {
   });
   onChange.useTable(lasting.table, ['dynamodb:GetItem']);
   grantObjects(onChange, lasting.archive, 'audit/', ['s3:PutObject']);
-  onChange.consume(queues.named.audit, { size: 100, windowSeconds: 60 });
+  onChange.consume(queues.named.audit, { size: 100, windowSeconds: 60, maxConcurrency: 5 });
 }

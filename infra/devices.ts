@@ -83,7 +83,7 @@ export function addDevices(scope: Construct, parts: Parts): void {
   allow(onChange, ['iot:UpdateCertificate'], [certificate]);
   // A lost box is followed once nobody can take the answer back: until then its message waits.
   queues.sendFrom(onChange, 'devices');
-  onChange.consume(queues.named.devices, { size: 10 });
+  onChange.consume(queues.named.devices, { size: 10, maxConcurrency: 20 });
 
   new TopicRule(scope, 'Telemetry', house, {
     name: telemetryRule,

@@ -20,6 +20,8 @@ export function addDispatcher(scope: Construct, { house, lasting, queues }: Part
   const streamArn = table.tableStreamArn;
   if (streamArn === undefined) throw new Error('the table in use has no stream');
   allow(reader, ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [streamArn]);
+  // Asked for when the mapping is made; it names no stream.
+  allow(reader, ['dynamodb:ListStreams'], ['*']);
   useKey(reader, house.keys.data, ['kms:Decrypt', 'kms:GenerateDataKey']);
   allow(reader, ['s3:PutObject'], [documents.arnForObjects('aws/lambda/*')]);
   allow(reader, ['s3:ListBucket'], [documents.bucketArn]);

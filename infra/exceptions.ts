@@ -113,6 +113,7 @@ export function exceptions({ region, stage }: Settings): readonly Exception[] {
       reach(lasting('ArchiveDA4CB258ArnBE8F3792', 'audit/*')),
       'One object per batch of audit events, below one prefix.',
     ),
+    at('OnStream', reach('*'), 'dynamodb:ListStreams names no stream.'),
     at(
       'OnStream',
       reach(lasting('Documents7E5B2978Arn159F38C5', 'aws/lambda/*')),

@@ -25,7 +25,7 @@ import type { Lasting } from './stacks/lasting.ts';
 const accessTokenScope = 'aws.cognito.signin.user.admin';
 
 /** No path, no address, no agent: a path names a patient's opaque id, and an address is personal. */
-export const accessLogFormat = AccessLogFormat.custom(
+const accessLogFormat = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',
     at: '$context.requestTimeEpoch',

@@ -17,7 +17,7 @@ export function addIdentity(scope: Construct, parts: Parts): void {
   });
   // A removed supporter loses open screens at once; the plan of an enrolment becomes due work.
   queues.sendFrom(api, 'live', 'due');
-  sendSms(api);
+  sendSms(api, house);
   sendEmail(api, house);
 }
 
@@ -38,7 +38,7 @@ function addAccounts(scope: Construct, parts: Parts): void {
   http.addOpen(HttpMethod.ANY, '/api/auth/{proxy+}', api);
   // Who signs out everywhere loses open screens at once.
   queues.sendFrom(api, 'live');
-  sendSms(api);
+  sendSms(api, house);
   sendEmail(api, house);
   allow(
     api,

@@ -1,5 +1,5 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
+import { AccessLogFormat, CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroupLogDestination, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -9,7 +9,21 @@ import { Construct } from 'constructs';
 import type { AppFunction } from './constructs/function.ts';
 import { allow, arnIn } from './constructs/grant.ts';
 import { type House, named } from './constructs/house.ts';
-import { accessLogFormat } from './http-door.ts';
+
+/** As of the HTTP API, by the names that a WebSocket API has for it. */
+const accessLogFormat = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    at: '$context.requestTimeEpoch',
+    route: '$context.routeKey',
+    event: '$context.eventType',
+    status: '$context.status',
+    milliseconds: '$context.integrationLatency',
+    refusedBy: '$context.authorizer.error',
+    refused: '$context.error.message',
+    fault: '$context.integration.error',
+  }),
+);
 
 /** The WebSocket API. Its one stage is called `ws`, so that CloudFront's /ws reaches it without an origin path. */
 export class LiveDoor extends Construct {

@@ -41,7 +41,7 @@ export function addNotifications(scope: Construct, parts: Parts): void {
   queues.sendFrom(onMessage, 'due', 'notifications');
   publishToTeams(onMessage, parts);
   endSubscriptions(onMessage);
-  sendSms(onMessage);
+  sendSms(onMessage, house);
   sendEmail(onMessage, house);
   grantSecret(onMessage, lasting.vapidSecret);
   onMessage.consume(queues.named.notifications, { size: 10, maxConcurrency: 20 });

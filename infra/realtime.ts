@@ -31,5 +31,5 @@ export function addRealtime(scope: Construct, parts: Parts): void {
   onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'], { index: true });
   live.postFrom(onChange);
   queues.sendFrom(onChange, 'live');
-  onChange.consume(queues.named.live, { size: 10 });
+  onChange.consume(queues.named.live, { size: 10, maxConcurrency: 50 });
 }

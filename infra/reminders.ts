@@ -37,7 +37,7 @@ export function addReminders(scope: Construct, parts: Parts): void {
     { index: true },
   );
   queues.sendFrom(onDue, 'due', 'notifications');
-  onDue.consume(queues.named.due, { size: 10 });
+  onDue.consume(queues.named.due, { size: 10, maxConcurrency: 100 });
 
   const onNight = new AppFunction(scope, 'OnNight', house, {
     entry: 'reminders/on-night',

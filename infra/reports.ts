@@ -20,5 +20,5 @@ export function addReports(scope: Construct, parts: Parts): void {
   });
   onChange.useTable(lasting.table, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem']);
   queues.sendFrom(onChange, 'live');
-  onChange.consume(queues.named.projections, { size: 10 });
+  onChange.consume(queues.named.projections, { size: 10, maxConcurrency: 50 });
 }

@@ -22,6 +22,10 @@ const Stage = z.object({
   alarmEmail: z.string(),
   /** Whom to call for help at the sign-in screen; without it the screen names nobody. */
   clinic: z.optional(z.object({ name: z.string(), helpPhone: z.string(), helpHours: z.optional(z.string()) })),
+  /** What operators in India registered: without it SMS come from a random number, by dearer routes (docs/deploy.md). */
+  smsIndia: z.optional(
+    z.object({ senderId: z.string(), entityId: z.string(), templates: z.record(z.string(), z.string()) }),
+  ),
   /** After a restore (docs/deploy.md): the table that takes over from the one the template made. */
   restoredTable: z.optional(z.object({ name: z.string(), streamArn: z.string() })),
 });

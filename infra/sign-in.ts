@@ -74,7 +74,7 @@ export class SignIn extends Construct {
       // Cognito waits no longer.
       timeout: Duration.seconds(5),
     });
-    sendSms(trigger);
+    sendSms(trigger, house);
     this.pool.addTrigger(UserPoolOperation.DEFINE_AUTH_CHALLENGE, trigger.lambda);
     this.pool.addTrigger(UserPoolOperation.CREATE_AUTH_CHALLENGE, trigger.lambda);
     this.pool.addTrigger(UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE, trigger.lambda);

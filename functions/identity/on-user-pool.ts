@@ -58,9 +58,10 @@ async function create(event: CreateAuthChallengeTriggerEvent, means: Means): Pro
   if (!kept) return;
   const phone = event.request.userAttributes?.phone_number;
   if (fresh && phone && event.request.userNotFound !== true) {
-    const words = wordsIn(event.request.userAttributes.locale ?? 'en');
+    const language = event.request.userAttributes.locale ?? 'en';
+    const words = wordsIn(language);
     const send = async () => {
-      await means.post.sms(phone, words.code(fresh.code, codeSeconds / 60));
+      await means.post.sms(phone, words.code(fresh.code, codeSeconds / 60), `code.${language}`);
       means.log('code sent');
     };
     await handToCarrier(send, means.unsent);

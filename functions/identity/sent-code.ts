@@ -38,7 +38,7 @@ async function post(tools: IdentityTools, contact: Contact, language: Language, 
   const text = words.code(code, codeSeconds / 60);
   const send = async () =>
     'phone' in contact
-      ? await tools.post.sms(contact.phone, text)
+      ? await tools.post.sms(contact.phone, text, `code.${language}`)
       : await tools.post.email(contact.email, words.codeSubject, text);
   await handToCarrier(send, (error) => {
     tools.log.fault('code not sent', error);

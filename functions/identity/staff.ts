@@ -9,8 +9,8 @@ import type { Tools } from '../shared/tools.ts';
 import { type Account, accountKey, putAccount, readAccount, readStaffBelow, replaceAccount } from './account-store.ts';
 import type { Post } from './post.ts';
 import { signOutEverywhere } from './sign-out-everywhere.ts';
+import { staffLetterIn } from './staff-words.ts';
 import type { UserPool } from './user-pool.ts';
-import { wordsIn } from './words.ts';
 
 export type StaffTools = Tools & { readonly pool: UserPool; readonly post: Post };
 export type { Account } from './account-store.ts';
@@ -148,13 +148,9 @@ export async function staffBelow(tools: Tools, path: readonly string[], cursor?:
 }
 
 async function sendStaffCode(tools: StaffTools, account: Account, code: string): Promise<void> {
-  const words = wordsIn(account.language);
+  const letter = staffLetterIn(account.language);
   const link = `${tools.env('APP_ORIGIN')}/sign-in`;
-  await tools.post.email(
-    account.email ?? '',
-    words.staffInvitationSubject,
-    words.staffInvitation(account.name, link, code),
-  );
+  await tools.post.email(account.email ?? '', letter.subject, letter.text(account.name, link, code));
 }
 
 /** Three times four characters that nobody mistakes for one another: 57 bits. */

@@ -136,7 +136,7 @@ async function sendInvitation(
   const link = `${tools.env('APP_ORIGIN')}/join#${token}`;
   const words = wordsIn(supporter.language);
   const text = words.invitation(forWhom, link);
-  if (supporter.phone !== undefined) await tools.post.sms(supporter.phone, text);
+  if (supporter.phone !== undefined) await tools.post.sms(supporter.phone, text, `invitation.${supporter.language}`);
   else if (supporter.email !== undefined) await tools.post.email(supporter.email, words.invitationSubject, text);
 }
 

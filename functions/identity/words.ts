@@ -6,8 +6,6 @@ type Words = {
   codeSubject: string;
   invitation(forWhom: string, link: string): string;
   invitationSubject: string;
-  staffInvitation(name: string, link: string, code: string): string;
-  staffInvitationSubject: string;
 };
 
 const english: Words = {
@@ -15,10 +13,6 @@ const english: Words = {
   codeSubject: 'Your code',
   invitation: (forWhom, link) => `${forWhom} asks you to help them from day to day. Open within 7 days: ${link}`,
   invitationSubject: 'An invitation',
-  staffInvitation: (name, link, code) =>
-    `${name},\n\nyou have been given an account. Open ${link} and sign in with this address and the code\n\n${code}\n\n` +
-    'It holds for three days. You will then choose a password and set up an authenticator app.\n',
-  staffInvitationSubject: 'Your CareConnect account',
 };
 
 const hindi: Words = {
@@ -26,10 +20,6 @@ const hindi: Words = {
   codeSubject: 'आपका कोड',
   invitation: (forWhom, link) => `${forWhom} चाहते हैं कि आप रोज़ उनकी मदद करें। 7 दिन के अंदर खोलें: ${link}`,
   invitationSubject: 'एक निमंत्रण',
-  staffInvitation: (name, link, code) =>
-    `${name},\n\nआपका खाता बन गया है। ${link} खोलें और इस पते तथा इस कोड से साइन इन करें\n\n${code}\n\n` +
-    'कोड तीन दिन चलेगा। फिर आप पासवर्ड चुनेंगे और ऑथेंटिकेटर ऐप जोड़ेंगे।\n',
-  staffInvitationSubject: 'आपका CareConnect खाता',
 };
 
 export function wordsIn(language: string): Words {

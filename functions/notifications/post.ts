@@ -2,6 +2,7 @@ import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import webPush, { type PushSubscription } from 'web-push';
 import { env } from '../shared/env.ts';
+import { smsAttributes } from '../shared/sms.ts';
 import type { Severity } from './message.ts';
 import { isPushService, pushServices } from './push-services.ts';
 import type { Device } from './reach-store.ts';
@@ -29,7 +30,8 @@ export type PushMessage = {
 /** Everything by which a message leaves the building. Each answers the provider's id and throws `NotSent`. */
 export type Post = {
   push(device: Device, message: PushMessage): Promise<string | undefined>;
-  sms(phone: string, text: string): Promise<string | undefined>;
+  /** `what` names the text among those that are registered with operators. */
+  sms(phone: string, text: string, what: string): Promise<string | undefined>;
   email(address: string, subject: string, text: string): Promise<string | undefined>;
   topic(topicArn: string, message: { subject: string; text: string; severity: Severity }): Promise<string | undefined>;
 };
@@ -45,8 +47,8 @@ export function providers(vapid: () => Promise<VapidKeys>): Post {
       });
       return await pushTo(device, message, keys);
     },
-    sms: async (phone, text) => {
-      const MessageAttributes = { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } };
+    sms: async (phone, text, what) => {
+      const MessageAttributes = smsAttributes(phone, what);
       return await asked(async () => {
         const answer = await sns.send(new PublishCommand({ PhoneNumber: phone, Message: text, MessageAttributes }));
         return answer.MessageId;

@@ -79,7 +79,11 @@ async function hand(tools: Tools, post: Post, send: SendOn): Promise<string | un
   if (channel === 'push') return await toDevices(tools, post, send, addressee, { title, text });
   const link = await linkFor(tools, request);
   if (channel === 'sms' && addressee.phone !== undefined)
-    return await post.sms(addressee.phone, withLink(text, link, language));
+    return await post.sms(
+      addressee.phone,
+      withLink(text, link, language),
+      `${request.template}.${language}${link === undefined ? '' : '.link'}`,
+    );
   if (channel === 'email' && addressee.email !== undefined)
     return await post.email(addressee.email, title, `${withLink(text, link, language)}\n\n${tools.env('APP_ORIGIN')}`);
   throw new NotSent('no address', true);

@@ -79,8 +79,11 @@ export class AppFunction extends Construct implements IGrantable {
     grantTable(this, table, actions, more);
   }
 
-  /** Reads a queue in batches; one bad message fails alone. The queue waits six time-outs before it repeats a message. */
-  consume(queue: AppQueue, batch: { size: number; windowSeconds?: number; maxConcurrency?: number }): void {
+  /**
+   * Reads a queue in batches; one bad message fails alone. The queue waits six time-outs before it repeats a message. So many run
+   * at once, of the thousand that an account may run: a night in which every patient is due leaves the APIs their share.
+   */
+  consume(queue: AppQueue, batch: { size: number; windowSeconds?: number; maxConcurrency: number }): void {
     queue.checkVisibility(this.timeout);
     grantConsume(this, queue.queue);
     new EventSourceMapping(this, `From${queue.node.id}`, {
@@ -88,8 +91,8 @@ export class AppFunction extends Construct implements IGrantable {
       eventSourceArn: queue.queue.queueArn,
       batchSize: batch.size,
       reportBatchItemFailures: true,
+      maxConcurrency: batch.maxConcurrency,
       ...(batch.windowSeconds !== undefined && { maxBatchingWindow: Duration.seconds(batch.windowSeconds) }),
-      ...(batch.maxConcurrency !== undefined && { maxConcurrency: batch.maxConcurrency }),
     });
   }
 }

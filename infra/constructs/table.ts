@@ -17,6 +17,7 @@ const text = (name: string) => ({ name, type: AttributeType.STRING });
 /** The one table with its one sparse index, its one stream, and its copies in time. */
 export class CareTable extends Construct {
   readonly table: Table;
+  private readonly key: IKey;
 
   constructor(scope: Construct, id: string, key: IKey) {
     super(scope, id);
@@ -38,16 +39,16 @@ export class CareTable extends Construct {
       sortKey: text('gsi1sk'),
       projectionType: ProjectionType.ALL,
     });
-    this.keepCopies(key);
+    this.key = key;
   }
 
-  /** Point-in-time recovery reaches 35 days back and dies with the table; these copies do neither. */
-  private keepCopies(key: IKey): void {
-    const vault = new BackupVault(this, 'Vault', { encryptionKey: key, removalPolicy: RemovalPolicy.RETAIN });
+  /** Point-in-time recovery reaches 35 days back and dies with the table; these copies do neither. After a restore: of the restored one. */
+  keepCopiesOf({ tableArn }: TableInUse): void {
+    const vault = new BackupVault(this, 'Vault', { encryptionKey: this.key, removalPolicy: RemovalPolicy.RETAIN });
     const plan = new BackupPlan(this, 'Plan', { backupVault: vault });
     plan.addRule(rule('daily', { minute: '30', hour: '20' }, 35));
     plan.addRule(rule('monthly', { minute: '0', hour: '22', day: '1' }, 365));
-    plan.addSelection('Table', { resources: [BackupResource.fromDynamoDbTable(this.table)] });
+    plan.addSelection('Table', { resources: [BackupResource.fromArn(tableArn)] });
   }
 }
 

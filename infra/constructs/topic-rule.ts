@@ -1,4 +1,4 @@
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnTopicRule } from 'aws-cdk-lib/aws-iot';
 import { Construct } from 'constructs';
@@ -36,22 +36,25 @@ export class TopicRule extends Construct {
       },
     });
     rule.node.addDependency(role);
-    const metric = (metricName: string) =>
-      new Metric({
+    addAlarm(this, 'NotFound', house, {
+      metric: new Metric({
         namespace: 'AWS/IoT',
-        metricName,
+        metricName: 'RuleNotFound',
         dimensionsMap: { RuleName: props.name },
         statistic: 'Sum',
         period: alarmPeriod,
-      });
-    addAlarm(this, 'NotFound', house, {
-      metric: metric('RuleNotFound'),
+      }),
       threshold: 1,
       impact: props.impact,
       runbook: 'iot-rule-not-found',
     });
     addAlarm(this, 'Failed', house, {
-      metric: metric('ErrorActionFailure'),
+      // IoT counts actions by rule and kind of action; an alarm on the rule alone would match nothing.
+      metric: new MathExpression({
+        expression: `SELECT SUM(ErrorActionFailure) FROM SCHEMA("AWS/IoT", ActionType, RuleName) WHERE RuleName = '${props.name}'`,
+        label: 'Reports that even the dead letters refused',
+        period: alarmPeriod,
+      }),
       threshold: 1,
       impact: props.impact,
       runbook: 'iot-rule-failed',

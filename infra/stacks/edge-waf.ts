@@ -27,7 +27,8 @@ export class EdgeWaf extends Stack {
       visibilityConfig: visible(name),
       rules: [
         ...ruleGroups.map(managed),
-        rateLimit(ruleGroups.length, 'SignIn', 100, '/api/auth/'),
+        // Not what every open app asks by itself: a carrier's patients share addresses, and open it at the same minute.
+        rateLimit(ruleGroups.length, 'SignIn', 100, { below: '/api/auth/', except: '/api/auth/refresh' }),
         rateLimit(ruleGroups.length + 1, 'Everything', 3000),
       ],
     });
@@ -101,7 +102,12 @@ function managed(group: { name: string; countOnly?: readonly string[] }, priorit
 }
 
 /** Requests per address in five minutes. A clinic shares one address, so these are wide; sessions have their own limits. */
-function rateLimit(priority: number, name: string, limit: number, below?: string): CfnWebACL.RuleProperty {
+function rateLimit(
+  priority: number,
+  name: string,
+  limit: number,
+  of?: { below: string; except: string },
+): CfnWebACL.RuleProperty {
   return {
     name: `Rate${name}`,
     priority,
@@ -111,17 +117,25 @@ function rateLimit(priority: number, name: string, limit: number, below?: string
       rateBasedStatement: {
         limit,
         aggregateKeyType: 'IP',
-        ...(below !== undefined && {
+        ...(of && {
           scopeDownStatement: {
-            byteMatchStatement: {
-              fieldToMatch: { uriPath: {} },
-              positionalConstraint: 'STARTS_WITH',
-              searchString: below,
-              textTransformations: [{ priority: 0, type: 'LOWERCASE' }],
+            andStatement: {
+              statements: [path('STARTS_WITH', of.below), { notStatement: { statement: path('EXACTLY', of.except) } }],
             },
           },
         }),
       },
+    },
+  };
+}
+
+function path(positionalConstraint: 'STARTS_WITH' | 'EXACTLY', searchString: string): CfnWebACL.StatementProperty {
+  return {
+    byteMatchStatement: {
+      fieldToMatch: { uriPath: {} },
+      positionalConstraint,
+      searchString,
+      textTransformations: [{ priority: 0, type: 'LOWERCASE' }],
     },
   };
 }

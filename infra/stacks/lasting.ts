@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -30,7 +30,11 @@ export class Lasting extends Stack {
     this.keys = addKeys(this, settings);
     this.house = { settings, keys: this.keys, alarms: this.alarmTopic(settings) };
 
-    this.table = tableInUse(this, new CareTable(this, 'Care', this.keys.data).table, settings.restoredTable);
+    const care = new CareTable(this, 'Care', this.keys.data);
+    this.table = tableInUse(this, care.table, settings.restoredTable);
+    care.keepCopiesOf(this.table);
+    // Running imports these until it is deployed with a restored table, which is after this stack: so they stay.
+    for (const value of [care.table.tableName, care.table.tableArn, care.table.tableStreamArn]) this.exportValue(value);
     this.logs = logBucket(this, 'Logs');
     this.documents = dataBucket(this, 'Documents', { key: this.keys.data, logs: this.logs });
     // Changes that the dispatcher gave up (Lambda names them so): kept until somebody has looked.
@@ -44,6 +48,7 @@ export class Lasting extends Stack {
     const originSecret = new Secret(this, 'OriginSecret', {
       description: 'Header by which the APIs know CloudFront',
       encryptionKey: this.keys.data,
+      removalPolicy: RemovalPolicy.RETAIN,
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
     });
     this.originSecret = SecretValue.secretsManager(originSecret.secretArn, {
@@ -52,6 +57,7 @@ export class Lasting extends Stack {
     this.vapidSecret = new Secret(this, 'VapidSecret', {
       description: 'From this Web Push derives its key pair; a new value ends every subscription',
       encryptionKey: this.keys.data,
+      removalPolicy: RemovalPolicy.RETAIN,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
     });
     this.signIn = new SignIn(this, 'SignIn', this.house);

@@ -27,6 +27,9 @@ import { otherHeaders, securityHeaders } from '../served/headers.ts';
 import type { Lasting } from './lasting.ts';
 import type { Running } from './running.ts';
 
+/** What CloudFront keeps of an origin's errors unless told otherwise, whatever their headers say. */
+const keptErrors = [404, 405, 414, 500, 501, 502, 503, 504];
+
 /** What is served: one origin for the app, its API and its live updates. */
 export class Served extends Stack {
   private readonly originSecret: string;
@@ -53,6 +56,8 @@ export class Served extends Stack {
         },
         '/ws': this.behind(running.live.domainName),
       },
+      // Otherwise the edge keeps an error of the API for ten seconds, for everybody who asks that path. No page: an error is the API's word.
+      errorResponses: keptErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_200,
       enableLogging: true,

@@ -43,7 +43,7 @@ const signedByHand: Readonly<Record<string, readonly string[]>> = {
 
 /** What AWS does in a function's name without its code: reading a queue or a stream, keeping what was given up. */
 const doneByLambda: Readonly<Record<string, readonly string[]>> = {
-  'shared/on-stream': ['DescribeStream', 'GetRecords', 'GetShardIterator', 'PutObject', 'ListBucket'],
+  'shared/on-stream': ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams', 'PutObject', 'ListBucket'],
 };
 const alwaysDoneByLambda =
   /^(logs|kms):|^sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)$/;

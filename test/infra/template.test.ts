@@ -35,6 +35,28 @@ describe('before anything is deployed', () => {
     for (const { rule, because } of exceptions(cloud.settings)) expect(because, rule).toMatch(/^\S.{20,}\.$/);
   });
 
+  it('a restored table can take over: nothing that the running stack still imports is gone, and copies are made of it', async () => {
+    const streamArn = 'arn:aws:dynamodb:ap-south-1:123456789012:table/restored/stream/2026';
+    const stage = { ...untouched, restoredTable: { name: 'restored', streamArn } };
+    const restored = await synthesise({ checked: false, stage });
+    expect(cloud.exports.filter((name) => !restored.exports.includes(name))).toEqual([]);
+    expect(JSON.stringify(restored.ofType('AWS::Backup::BackupSelection'))).toContain('table/restored');
+  });
+
+  it('the texts that operators in India registered are known to every function that sends an SMS', async () => {
+    const smsIndia = { senderId: 'CARECN', entityId: '11014', templates: { 'code.hi': '11071' } };
+    const { ofType } = await synthesise({ checked: false, stage: { ...untouched, smsIndia } });
+    const told = ofType('AWS::Lambda::Function').filter(({ properties }) =>
+      JSON.stringify(properties).includes('SMS_INDIA'),
+    );
+    expect(told.map(({ properties }) => properties.Description).sort()).toEqual([
+      'identity/accounts-api',
+      'identity/api',
+      'identity/on-user-pool',
+      'notifications/on-message',
+    ]);
+  });
+
   it('a stage of another name and Region with everything given needs no further exception', async () => {
     const stage = {
       ...untouched,
@@ -151,12 +173,15 @@ describe('who gets in', () => {
         CacheBehaviors: z.array(
           z.object({ PathPattern: z.string(), CachePolicyId: z.string(), OriginRequestPolicyId: z.string() }),
         ),
-        CustomErrorResponses: z.optional(z.array(z.unknown())),
+        CustomErrorResponses: z.array(z.strictObject({ ErrorCode: z.number(), ErrorCachingMinTTL: z.literal(0) })),
       }),
     });
     const [distribution] = cloud.ofType('AWS::CloudFront::Distribution');
     const { DistributionConfig: config } = z.parse(Distribution, distribution?.properties);
-    expect(config.CustomErrorResponses).toBeUndefined();
+    // An error is the API's own word, and nobody's but the one's who asked.
+    expect(config.CustomErrorResponses.map(({ ErrorCode }) => ErrorCode)).toEqual([
+      404, 405, 414, 500, 501, 502, 503, 504,
+    ]);
     const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
     const allViewerExceptHost = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
     expect(config.CacheBehaviors).toMatchObject([

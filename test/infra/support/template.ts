@@ -8,7 +8,9 @@ import { addChecks } from '../../../infra/checks.ts';
 import { cdkContext, type Settings } from '../../../infra/settings.ts';
 
 const Properties = z.record(z.string(), z.unknown());
+const Output = z.object({ Export: z.optional(z.object({ Name: z.unknown() })) });
 const Template = z.object({
+  Outputs: z._default(z.record(z.string(), Output), {}),
   Resources: z.record(
     z.string(),
     z.object({ Type: z.string(), Properties: z.optional(Properties), DeletionPolicy: z.optional(z.string()) }),
@@ -28,6 +30,8 @@ export type Synthesised = {
   readonly report: unknown;
   readonly settings: Settings;
   readonly resources: readonly Resource[];
+  /** What stacks take from each other, by name. */
+  readonly exports: readonly string[];
   ofType(type: string): readonly Resource[];
 };
 
@@ -45,7 +49,7 @@ export const untouched = {
 };
 
 /** The templates as `cdk synth` writes them. `checked` runs CDK's validation and cdk-nag too, and then throws on what nobody explained. */
-export async function synthesise(options: { checked: boolean; stage?: typeof untouched }): Promise<Synthesised> {
+export async function synthesise(options: { checked: boolean; stage?: Omit<Settings, 'stage'> }): Promise<Synthesised> {
   // CDK's own switch: its validation takes longer than all the rest, and once is enough.
   process.env.CDK_VALIDATION = String(options.checked);
   const directory = mkdtempSync(join(tmpdir(), 'careconnect-synth-'));
@@ -54,18 +58,30 @@ export async function synthesise(options: { checked: boolean; stage?: typeof unt
   const { settings } = await careConnect(app);
   if (options.checked) addChecks(app, settings);
   const stacks = app.synth().stacks;
-  const resources = stacks.flatMap(({ stackName, templateFullPath }) => {
-    const template = z.parse(Template, JSON.parse(readFileSync(templateFullPath, 'utf8')));
-    return Object.entries(template.Resources).map(([id, resource]) => ({
+  const templates = stacks.map(({ stackName, templateFullPath }) => ({
+    stackName,
+    ...z.parse(Template, JSON.parse(readFileSync(templateFullPath, 'utf8'))),
+  }));
+  const exports = templates.flatMap(({ Outputs }) =>
+    Object.values(Outputs).flatMap(({ Export }) => (Export ? [JSON.stringify(Export.Name)] : [])),
+  );
+  const resources = templates.flatMap(({ stackName, Resources }) =>
+    Object.entries(Resources).map(([id, resource]) => ({
       stack: stackName,
       id,
       type: resource.Type,
       properties: resource.Properties ?? {},
       kept: resource.DeletionPolicy === 'Retain',
-    }));
-  });
+    })),
+  );
   const written = join(directory, 'validation-report.json');
   const report: unknown = options.checked ? JSON.parse(readFileSync(written, 'utf8')) : undefined;
   rmSync(directory, { recursive: true });
-  return { report, settings, resources, ofType: (type) => resources.filter((resource) => resource.type === type) };
+  return {
+    report,
+    settings,
+    resources,
+    exports,
+    ofType: (type) => resources.filter((resource) => resource.type === type),
+  };
 }
