@@ -71,9 +71,10 @@ export async function readConsents(tools: Table, patientId: string): Promise<Con
   return await queryAll(tools, query, ConsentView);
 }
 
-/** Access pattern 178: the purposes that a patient agrees to now. */
-export async function readAgreed(tools: Table, patientId: string): Promise<readonly Purpose[]> {
-  return (await getItem(tools, agreedKey(patientId), Agreed))?.purposes ?? [];
+/** Access pattern 178: the purposes that a patient agrees to now. Without the item, from before there was one, all consents say it. */
+export async function readAgreed(tools: Table, patientId: string): Promise<ReadonlySet<Purpose>> {
+  const agreed = await getItem(tools, agreedKey(patientId), Agreed);
+  return agreed ? new Set(agreed.purposes) : agreedNow(await readConsents(tools, patientId));
 }
 
 /** The consent that a patient begins with, and what it says. */

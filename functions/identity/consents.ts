@@ -38,8 +38,11 @@ export async function addConsent(
 }
 
 /** What a patient agrees to now, all consents together. One read by its key. For every context that acts by a purpose. */
-export async function agreedPurposes(tools: Pick<Tools, 'db' | 'tableName'>, patientId: string): Promise<Set<Purpose>> {
-  return new Set(await readAgreed(tools, patientId));
+export async function agreedPurposes(
+  tools: Pick<Tools, 'db' | 'tableName'>,
+  patientId: string,
+): Promise<ReadonlySet<Purpose>> {
+  return await readAgreed(tools, patientId);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { evaluatePatient } from '../../functions/alerts/evaluate-patient.ts';
 import { patientAlerts } from '../../functions/alerts/patient-alerts.ts';
@@ -142,6 +143,15 @@ describe('a patient takes back', () => {
     });
     await Promise.all([another, withdraw('box', 'messages'), withdraw('supporter', 'messages')]);
     expect(await agreedPurposes(tools, 'pat_1')).toEqual(agreedNow(await readConsents(tools, 'pat_1')));
+  });
+
+  it('before there was one item for it: what the consents say holds, and the next write makes it', async () => {
+    const Key = { pk: 'PAT#pat_1', sk: 'AGREED' };
+    await tools.db.send(new DeleteCommand({ TableName: tools.tableName, Key }));
+    expect(await agreedPurposes(tools, 'pat_1')).toEqual(new Set(['treatment', 'box', 'messages', 'supporter']));
+    await withdraw('messages');
+    const { Item } = await tools.db.send(new GetCommand({ TableName: tools.tableName, Key }));
+    expect(Item).toMatchObject({ purposes: ['treatment', 'box', 'supporter'], version: 1 });
   });
 
   it('but cannot write that somebody heard them say yes', async () => {

@@ -9,7 +9,7 @@ import type { Team } from '../../functions/organisations/team.ts';
 import { aPost, aTeam, deliverAll, givenPatient, givenTeam, settingTools, type TestPost } from '../alerts/given.ts';
 import { givenBox } from '../devices/support/given.ts';
 import type { TestTools } from '../support/tools.ts';
-import { aReminder } from './given.ts';
+import { aMessage, aReminder } from './given.ts';
 
 /** A Monday, 09:40 in Kolkata. */
 const now = '2026-11-30T04:10:00.000Z';
@@ -37,7 +37,7 @@ describe('a reminder', () => {
     await givenBox(tools);
     const from = '2026-11-20T04:00:00.000Z';
     await allocateBox(tools, { boxId: 'CC-4471', patientId: 'pat_1', from, actorId: 'usr_nurse' });
-    const counts = { silentBoxes: 40, allBoxes: 150, boxIds: [], policyVersion: 'i1' };
+    const counts = { silentBoxes: 40, allBoxes: 150, boxIds: [], policyVersion: 'i2' };
     const incident = { incidentId: 'inc_1', facilityId: 'org_gumla', state: 'open' as const, openedAt: now, ...counts };
     await putIncident(tools, incident, 'none');
     expect(await deliver(tools, post, reminder)).toBe('held');
@@ -53,17 +53,11 @@ describe('more than five a day, west of Greenwich', () => {
   const alerts = async (at: string, count: number) => {
     tools.setNow(at);
     for (let i = 0; i < count; i++)
-      await deliver(tools, post, {
-        messageId: `alt_${at}_${i}.opened`.replaceAll(/[^a-z0-9_.]/gi, ''),
-        at,
-        to: { kind: 'staff', id: 'usr_nurse' },
-        teamId: 'team_1',
-        template: 'alert-opened',
-        params: { code: 'GUM-0388-2', by: '13:40' },
-        severity: 'red',
-        immediate: true,
-        about: { kind: 'team', teamId: 'team_1' },
-      });
+      await deliver(
+        tools,
+        post,
+        aMessage(i, { messageId: `alt_${at}_${i}.opened`.replaceAll(/[^a-z0-9_.]/gi, ''), at }),
+      );
     await deliverAll(tools, post);
   };
   const more = () => post.sent.filter(({ text }) => text.startsWith('More patients')).length;

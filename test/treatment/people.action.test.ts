@@ -8,9 +8,9 @@ import { interruptionNow } from '../../functions/treatment/interruption-now.ts';
 import { declarePocketDoses } from '../../functions/treatment/pocket-doses.ts';
 import { recordEvidence } from '../../functions/treatment/record-evidence.ts';
 import { type Recorder, recordForPerson } from '../../functions/treatment/record-for-person.ts';
-import { holdPlan } from '../../functions/treatment/revise-plan.ts';
+import { changePlan, holdPlan } from '../../functions/treatment/revise-plan.ts';
 import { stopTreatment } from '../../functions/treatment/stop-treatment.ts';
-import { readDay } from '../../functions/treatment/store.ts';
+import { readDay, readPlans } from '../../functions/treatment/store.ts';
 import { today } from '../../functions/treatment/today.ts';
 import { aTools, type TestTools } from '../support/tools.ts';
 import { anOpeningOf, aWitness, givenPlan } from './given.ts';
@@ -286,6 +286,19 @@ describe('an interruption', () => {
       gaps: [rest, { ...alone, days: 31, heldDays: 13 }],
     });
     expect(await rules()).toEqual(['bpal-cumulative', 'bdq-2-to-8-weeks']);
+  });
+
+  it('of bedaquiline alone is none once it is not prescribed any more', async () => {
+    await bpalm('2026-10-01');
+    await known('typed-later', '2026-11-23', '2026-11-26');
+    await known('not-taken', '2026-11-25');
+    tools.setNow('2026-11-27T04:10:00.000Z');
+    expect(await rules()).toEqual(['bdq-under-2-weeks']);
+    const drugs = (await readPlans(tools, patientId))[0]?.versions[0]?.drugs ?? [];
+    const without = drugs.filter(({ medicine }) => medicine !== 'bedaquiline-100');
+    const ref = { patientId, planId: `pln_${patientId}`, version: 1, author: 'usr_doctor' };
+    await changePlan(tools, ref, { from: '2026-11-27', drugs: without, reason: 'QTcF 510 ms' });
+    expect(await rules()).toEqual([]);
   });
 
   it('of one dose of bedaquiline lasts until the next one, though the other tablets are taken again', async () => {
